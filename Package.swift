@@ -1,0 +1,94 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The house, floor by floor. A target may import what its row names and what those rows name;
+// Tests/HouseTests reads this manifest's dump and says so. See bench-docs/architecture.md.
+
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .treatAllWarnings(as: .error),
+]
+
+func room(
+  _ name: String, _ dependencies: [Target.Dependency] = [], link: [LinkerSetting] = []
+) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict, linkerSettings: link)
+}
+
+func command(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .executableTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func laws(
+  _ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []
+) -> Target {
+  .testTarget(
+    name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+}
+
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let realModule = Target.Dependency.product(name: "RealModule", package: "swift-numerics")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let arguments = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+  name: "lockstep",
+  products: [
+    .executable(name: "lockstep", targets: ["lockstep"]),
+    .executable(name: "lockstep-guard", targets: ["lockstep-guard"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-numerics", exact: "1.1.1"),
+    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+  ],
+  targets: [
+    // Floor 0: C libraries, one thin module each; small shims.
+    .systemLibrary(
+      name: "CModbus", pkgConfig: "libmodbus", providers: [.apt(["libmodbus-dev"])]),
+    .target(name: "CRealtime"),
+    .target(name: "CToml"),
+    // Floor 1
+    room("Quantities", link: [.linkedLibrary("m")]),
+    room("Kernels", [realModule]),
+    // Floor 2
+    room("Safety", ["Quantities"]),
+    room("Guard", ["Quantities", "CRealtime"]),
+    room("Instruments", ["Quantities"]),
+    room("Records", ["Quantities"]),
+    room("Protocols", ["Quantities"]),
+    room("Electrochemistry", ["Kernels", "Quantities"]),
+    // Floor 3
+    room("Profiles", ["Protocols", "Electrochemistry", "Instruments", "CToml"]),
+    room("Transports", ["CModbus", "CRealtime", "Quantities"]),
+    room("Journal", ["Records", grdb]),
+    room("Estimation", ["Electrochemistry", "Kernels"]),
+    // Floor 4
+    room("Drivers", ["Profiles", "Instruments", "Transports"]),
+    room("VirtualRig", ["Profiles", "Transports", "Electrochemistry"]),
+    room("Prescription", ["Electrochemistry", "Estimation"]),
+    // Floor 5
+    room("DigitalTwin", ["Estimation", "Prescription", "Records"]),
+    // Floor 6
+    room(
+      "Bench",
+      ["Instruments", "Safety", "Protocols", "DigitalTwin", "Records", "CRealtime"]),
+    // Floor 7
+    room("Reports", ["Journal", "Records"]),
+    // Floor 8
+    command(
+      "lockstep",
+      [
+        "Profiles", "Drivers", "VirtualRig", "Bench", "DigitalTwin", "Estimation", "Reports",
+        "Journal", "Guard", "Transports", "Electrochemistry", "Safety", "CRealtime",
+        arguments, logging,
+      ]),
+    command("lockstep-guard", ["Guard"]),
+  ],
+  cxxLanguageStandard: .cxx17
+)

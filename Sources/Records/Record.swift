@@ -1,0 +1,17 @@
+public import Quantities
+
+/// One row on its way to the journal.
+public enum Record: Sendable {
+  case header(RunHeader)
+  /// A copy of an input file: role (`bench`, `cell`, `limits`, `campaign`, `protocol`, `profile`),
+  /// name and content.
+  case input(role: String, name: String, content: [UInt8])
+  case sample(Sample, step: Int, phase: Int)
+  case estimate(Estimate)
+  case decision(Decision)
+  case command(CommandRecord)
+  case event(Event)
+  case timing(Timing)
+  /// Last row: exit status and one line.
+  case ended(status: Int, message: String, time: Seconds, unixTime: Double)
+}
