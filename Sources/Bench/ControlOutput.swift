@@ -11,6 +11,7 @@ struct ControlOutput: Sendable {
   var phase = 0
   /// Number of the step, from 1, monotone over the run.
   var step = 0
+  var phases = 1
   var phaseName = ""
   var stepText = ""
   var timeLeft: Seconds?
