@@ -1,0 +1,18 @@
+/// The devices and what is behind them: bytes in, bytes out, no ports and no clock of its own.
+struct VirtualBench {
+  var physics: BenchPhysics
+  private var devices: [any EmulatedDevice]
+
+  init(physics: BenchPhysics, devices: [any EmulatedDevice]) {
+    self.physics = physics
+    self.devices = devices
+  }
+
+  /// The serial address of a device.
+  func unit(of device: Int) -> UInt8 { devices[device].unit }
+
+  /// What a device answers to a request (protocol data units), or nil when it stays silent.
+  mutating func answer(device: Int, _ request: some Collection<UInt8>) -> [UInt8]? {
+    devices[device].answer(request, &physics)
+  }
+}
