@@ -33,6 +33,7 @@ public final class RecordQueue: @unchecked Sendable {
   private var refusedInAll = 0
   private var pushed = 0
   private var settled = 0
+  private var flushTo = 0
   private var wakeAt: Int
   private var isClosed = false
   private let mutex: UnsafeMutablePointer<pthread_mutex_t>
@@ -123,7 +124,8 @@ extension RecordQueue {
     pthread_mutex_lock(mutex)
     wakeAt = min(wanted, capacity)
     var deadline = Self.deadline(after: patience)
-    while count < wakeAt, !isClosed {
+    // A flush asks for the records up to number `flushTo`; the ring holds those from `pushed - count`.
+    while count < wakeAt, !isClosed, count == 0 || flushTo <= pushed - count {
       if pthread_cond_timedwait(arrival, mutex, &deadline) == ETIMEDOUT { break }
     }
     // In chunks, so that a push never waits for the whole batch to be copied.
@@ -157,7 +159,7 @@ extension RecordQueue {
     pthread_mutex_lock(mutex)
     defer { pthread_mutex_unlock(mutex) }
     let target = pushed
-    wakeAt = 1
+    flushTo = target
     pthread_cond_signal(arrival)
     var deadline = Self.deadline(after: patience)
     while settled < target {
