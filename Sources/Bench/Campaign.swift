@@ -1,5 +1,6 @@
 public import DigitalTwin
-public import Protocols
+import Prescription
+import Protocols
 public import Quantities
 import Records
 public import Safety

@@ -1,3 +1,4 @@
+import CRealtime
 import Glibc
 
 /// A plain pthread that runs one closure; joined explicitly.
@@ -13,7 +14,7 @@ final class PlainThread {
   init(_ name: String, _ run: @escaping @Sendable () -> Void) {
     let body = Unmanaged.passRetained(
       Body {
-        pthread_setname_np(pthread_self(), String(name.prefix(15)))
+        lockstep_name_thread(String(name.prefix(15)))
         run()
       })
     let failed = pthread_create(

@@ -103,7 +103,7 @@ final class PortThread: @unchecked Sendable {
       case .stop: break
       }
     } catch {
-      failure = error as? InstrumentError ?? InstrumentError(.bus, "\(name): \(error)")
+      failure = error
     }
   }
 

@@ -2,6 +2,7 @@ import CRealtime
 import Instruments
 import Quantities
 import Records
+import Safety
 
 extension ScanLoop {
   private var contactorPort: Int { assembly.place(of: configuration.wiring.contactor).port }

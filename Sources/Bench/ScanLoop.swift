@@ -1,7 +1,7 @@
 import CRealtime
-public import Instruments
-public import Quantities
-public import Records
+import Instruments
+import Quantities
+import Records
 import Safety
 
 /// The scan thread: acquire, judge, record, (assimilate, decide,) admit, actuate.
