@@ -1,9 +1,9 @@
-import Instruments
-import Quantities
+package import Instruments
+package import Quantities
 
 /// What the scan thread asks of one port, once.
-struct PortOrder {
-  enum Kind { case open, acquire, perform, makeSafe, close, stop }
+package struct PortOrder {
+  package enum Kind { case open, acquire, perform, makeSafe, close, stop }
 
   var kind: Kind
   var now: Seconds
@@ -12,7 +12,7 @@ struct PortOrder {
   var targets: InlineArray<4, Int>
   var count: Int
 
-  init(_ kind: Kind, at now: Seconds) {
+  package init(_ kind: Kind, at now: Seconds) {
     self.kind = kind
     self.now = now
     commands = .init(repeating: .switchOff)
@@ -20,7 +20,7 @@ struct PortOrder {
     count = 0
   }
 
-  mutating func append(_ command: Command, to target: Int) {
+  package mutating func append(_ command: Command, to target: Int) {
     precondition(count < 4, "more commands in one order than a transition has")
     commands[count] = command
     targets[count] = target

@@ -1,20 +1,20 @@
-import Instruments
-import Quantities
+package import Instruments
+package import Quantities
 
 /// One port and its instruments on a thread of its own: a slow or silent device blinds no other.
 ///
 /// Between `post` and the moment `isDone` turns true the port thread alone touches the instruments
 /// and results; before and after, the scan thread alone. `Turn` orders the two.
-final class PortThread: @unchecked Sendable {
+package final class PortThread: @unchecked Sendable {
   let name: String
   /// Instruments on this port, in the bench's order.
   let instruments: [any Instrument]
   /// Latest readings of each instrument. Read by the scan thread while `isDone`.
-  private(set) var readings: [[Reading<Double>]]
+  package private(set) var readings: [[Reading<Double>]]
   /// Read-backs of the last `perform` order.
-  private(set) var readbacks: InlineArray<4, Readback>
+  package private(set) var readbacks: InlineArray<4, Readback>
   /// First failure of the last order.
-  private(set) var failure: InstrumentError?
+  package private(set) var failure: InstrumentError?
 
   private var order = PortOrder(.acquire, at: .zero)
   private var posted = 0
@@ -23,7 +23,7 @@ final class PortThread: @unchecked Sendable {
   private let emergency = Turn()
   private var thread: PlainThread?
 
-  init(name: String, instruments: [any Instrument]) {
+  package init(name: String, instruments: [any Instrument]) {
     self.name = name
     self.instruments = instruments
     readings = instruments.map { instrument in
@@ -35,10 +35,10 @@ final class PortThread: @unchecked Sendable {
   }
 
   /// True when the port has carried out everything that was posted.
-  var isDone: Bool { done.value >= posted }
+  package var isDone: Bool { done.value >= posted }
 
   /// Hands an order over. Only when `isDone`.
-  func post(_ order: PortOrder) {
+  package func post(_ order: PortOrder) {
     self.order = order
     failure = nil
     posted += 1
@@ -46,13 +46,13 @@ final class PortThread: @unchecked Sendable {
   }
 
   /// Waits for the posted order until a deadline on the monotonic clock.
-  func wait(until deadline: Int64) -> Bool { done.wait(for: posted, until: deadline) }
+  package func wait(until deadline: Int64) -> Bool { done.wait(for: posted, until: deadline) }
 
   /// Tells a port that is still busy to make its devices safe as soon as it is free.
-  func makeSafeWhenFree() { emergency.advance(to: 1) }
+  package func makeSafeWhenFree() { emergency.advance(to: 1) }
 
   /// Ends the thread after the order in hand.
-  func stop() {
+  package func stop() {
     posted += 1
     order = PortOrder(.stop, at: .zero)
     asked.advance(to: posted)

@@ -5,25 +5,25 @@
 /// the cell were a resistor of that value; `gain` of it is applied each period. Stable while
 /// gain x (true resistance at one period) / resistance < 2; with the values here for any cell below
 /// 0.2 ohm, and the meter's noise of 1 mV moves the current by 10 mA.
-struct VoltageHold {
+package struct VoltageHold {
   /// Ohm.
-  static let resistance = 0.05
+  package static let resistance = 0.05
   /// Part of the error that is cancelled in one period.
-  static let gain = 0.5
+  package static let gain = 0.5
 
-  private(set) var current: Double
+  package private(set) var current: Double
   /// +1 when the hold began by charging, -1 by discharging: it never reverses the current.
   private let direction: Double
 
   /// - Parameter current: the current that flows when the hold begins, A, positive charges.
   /// - Parameter charging: direction when nothing flows yet.
-  init(from current: Double, charging: Bool) {
+  package init(from current: Double, charging: Bool) {
     self.current = current
     direction = abs(current) > 0.01 ? (current > 0 ? 1 : -1) : (charging ? 1 : -1)
   }
 
   /// The current for the next period, A.
-  mutating func next(target: Double, measured: Double, limit: Double) -> Double {
+  package mutating func next(target: Double, measured: Double, limit: Double) -> Double {
     let step = Self.gain * (target - measured) / Self.resistance
     let magnitude = min(max(0, direction * (current + step)), limit)
     current = direction * magnitude
