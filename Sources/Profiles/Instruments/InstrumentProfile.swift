@@ -14,8 +14,11 @@ public struct InstrumentProfile: Sendable, Hashable {
 
   /// What the device can take at most, by its data sheet; nil: unknown.
   public struct Rating: Sendable, Hashable {
+    /// Highest voltage.
     public var voltage: Volts?
+    /// Largest magnitude of current.
     public var current: Amperes?
+    /// Largest power.
     public var power: Watts?
   }
 

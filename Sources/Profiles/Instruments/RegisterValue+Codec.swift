@@ -42,14 +42,14 @@ extension RegisterValue {
   }
 
   /// The words that stand for `value`, rounded to the nearest count; nil when it is not finite or
-  /// does not fit.
+  /// does not fit. Zero is zero on every scale, also on one that is not known (NaN).
   public func encode(_ value: Double, scale: Double) -> RegisterWords? {
     guard value.isFinite else { return nil }
     if encoding == .f32 {
-      let float = Float(value / scale)
+      let float = Float(value == 0 ? 0 : value / scale)
       return float.isFinite ? split(float.bitPattern) : nil
     }
-    let count = (value / scale).rounded()
+    let count = value == 0 ? 0 : (value / scale).rounded()
     switch encoding {
     case .bit: return count == 0 || count == 1 ? RegisterWords(UInt16(count)) : nil
     case .u16: return UInt16(exactly: count).map { RegisterWords($0) }
