@@ -16,8 +16,8 @@ public struct BenchConfiguration {
   public var instruments: [any Instrument]
   /// Who is who.
   public var wiring: BenchWiring
-  /// The limits in force.
-  public var envelope: Envelope
+  /// The limits in force in each phase of the campaign; fixed before the run, at least one.
+  public var envelopes: [Envelope]
   /// What paces the run.
   public var pace: Pace
   /// Scan period, s of pace time.
@@ -29,12 +29,13 @@ public struct BenchConfiguration {
 
   /// A configuration from its parts.
   public init(
-    instruments: [any Instrument], wiring: BenchWiring, envelope: Envelope, pace: Pace,
+    instruments: [any Instrument], wiring: BenchWiring, envelopes: [Envelope], pace: Pace,
     scan: Seconds, scansPerControl: Int, unixStart: Double
   ) {
     self.instruments = instruments
     self.wiring = wiring
-    self.envelope = envelope
+    precondition(!envelopes.isEmpty, "a run needs the limits of one phase at least")
+    self.envelopes = envelopes
     self.pace = pace
     self.scan = scan
     self.scansPerControl = scansPerControl

@@ -1,6 +1,7 @@
 import Protocols
 import Quantities
 import Records
+import Safety
 
 extension Campaign {
   /// Follows the phase's protocol. True when it is finished.
@@ -54,9 +55,14 @@ extension Campaign {
       ?? VoltageHold(from: sample.current.valid?.value ?? 0, charging: charging)
     let measured = sample.cellVoltage.valid ?? voltage
     output.requested = Amperes(
-      hold.next(target: voltage.value, measured: measured.value, limit: holdLimit.value))
+      hold.next(target: voltage.value, measured: measured.value, limit: holdLimit))
     self.hold = hold
     output.binding = .voltage
+  }
+
+  /// Largest magnitude that a hold may ask for, A.
+  private var holdLimit: Double {
+    envelopes[phase].band(.current).map { min($0.operateHigh, -$0.operateLow) } ?? 0
   }
 
   /// The cell's own window ends a step that would run past it (exit status 1). The meter's noise
@@ -65,8 +71,10 @@ extension Campaign {
     guard let voltage = sample.cellVoltage.valid?.value,
       let measured = sample.current.valid?.value, measured * current.value > 0
     else { return nil }
-    let low = voltageWindow.operateLow - tolerance.value
-    let high = voltageWindow.operateHigh + tolerance.value
+    let tolerance = envelopes[phase].rules.holdTolerance.value
+    guard let window = envelopes[phase].band(.voltage) else { return nil }
+    let low = window.operateLow - tolerance
+    let high = window.operateHigh + tolerance
     if current < .zero, voltage < low {
       return Outcome(
         status: 1, message: "cut-off: \(voltage) V below \(low) V in \"\(stepText)\"")

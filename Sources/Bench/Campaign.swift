@@ -13,12 +13,9 @@ public final class Campaign: @unchecked Sendable {
   let phases: [CampaignPhase]
   let twin: Twin
   let nominalCapacity: AmpereHours
-  /// Operate window of the cell's voltage: what ends a step that has no voltage end of its own.
-  let voltageWindow: LimitBand
-  /// How far past its window the meter's noise may carry the voltage.
-  let tolerance: Volts
-  /// Largest magnitude that a hold may ask for.
-  let holdLimit: Amperes
+  /// The limits of each phase: what ends a step that has no voltage end of its own, and how much a
+  /// hold may ask for.
+  let envelopes: [Envelope]
   /// Control period.
   let period: Seconds
 
@@ -37,19 +34,14 @@ public final class Campaign: @unchecked Sendable {
 
   /// A campaign ready for its first sample.
   public init(
-    phases: [CampaignPhase], twin: Twin, nominalCapacity: AmpereHours, envelope: Envelope,
+    phases: [CampaignPhase], twin: Twin, nominalCapacity: AmpereHours, envelopes: [Envelope],
     period: Seconds
   ) {
-    guard let window = envelope.band(.voltage), let current = envelope.band(.current) else {
-      preconditionFailure("an envelope always limits voltage and current")
-    }
     self.phases = phases
     self.twin = twin
     self.nominalCapacity = nominalCapacity
     self.period = period
-    voltageWindow = window
-    tolerance = envelope.rules.holdTolerance
-    holdLimit = Amperes(min(current.operateHigh, -current.operateLow))
+    self.envelopes = envelopes
   }
 
   /// One control period: sample in, request out.

@@ -64,10 +64,10 @@ extension ScanLoop {
 
   private func actuate(_ sample: Sample) -> Outcome? {
     let begin = lockstep_monotonic_nanoseconds()
-    let admission = configuration.envelope.admit(
+    let admission = envelope.admit(
       output.requested, present: setPoint, on: sample)
     let action = drive.next(
-      admission.current, on: sample, zeroCurrent: configuration.envelope.rules.zeroCurrent)
+      admission.current, on: sample, zeroCurrent: envelope.rules.zeroCurrent)
     let outcome = carryOut(action)
     timing.actuated(from: begin, to: lockstep_monotonic_nanoseconds())
     if scan.isMultiple(of: configuration.scansPerControl) {

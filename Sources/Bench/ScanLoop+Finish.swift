@@ -53,7 +53,7 @@ extension ScanLoop {
         ports[place.port].readings[place.index][configuration.wiring.current.value]
       let below =
         reading.quality == .good
-        && abs(reading.value) < configuration.envelope.rules.zeroCurrent.value
+        && abs(reading.value) < envelope.rules.zeroCurrent.value
       quiet = below ? quiet + 1 : 0
     }
     return quiet == 3

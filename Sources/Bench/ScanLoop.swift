@@ -84,7 +84,7 @@ public final class ScanLoop {
   }
 
   private func judge(_ sample: Sample) -> Outcome? {
-    let verdict = configuration.envelope.verdict(on: sample)
+    let verdict = envelope.verdict(on: sample)
     record(.sample(sample, step: output.step, phase: output.phase))
     guard case .trip(let trip) = verdict else { return nil }
     // The devices are told before anything is written about it.
@@ -94,6 +94,11 @@ public final class ScanLoop {
       + "(\(trip.origin.rawValue) limit, \(trip.requirement)) at \(trip.time.value) s"
     event(.trip, "trip", line)
     return Outcome(status: 1, message: "trip: \(line); outputs off")
+  }
+
+  /// The limits of the phase in hand.
+  var envelope: Envelope {
+    configuration.envelopes[min(output.phase, configuration.envelopes.count - 1)]
   }
 
   /// Records go to a bounded queue; one that was not taken shows as `journalFailure`.
