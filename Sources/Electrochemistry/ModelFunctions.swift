@@ -1,0 +1,52 @@
+import Kernels
+import Quantities
+
+/// The curves and plain constants of a cell that no factor touches.
+struct ModelFunctions: Sendable {
+  let negative: Electrode
+  let positive: Electrode
+  let electrolyteDiffusivity: PiecewiseCubic
+  let electrolyteConductivity: PiecewiseCubic
+  let electrodePairs: Double
+  let coolingArea: Double
+  let referenceTemperature: Double
+  let initialConcentration: Double
+  let currentBound: Double
+
+  struct Electrode: Sendable {
+    let diffusivity: PiecewiseCubic
+    let openCircuitPotential: PiecewiseCubic
+    let openCircuitOffset: Double
+    let entropicChange: PiecewiseCubic
+    let minimumStoichiometry: Double
+    let maximumStoichiometry: Double
+    /// Where the open-circuit potential is defined.
+    let range: ClosedRange<Double>
+  }
+
+  init(_ cell: CellParameters) {
+    negative = Electrode(cell.negative)
+    positive = Electrode(cell.positive)
+    electrolyteDiffusivity = cell.electrolyte.diffusivity.curve
+    electrolyteConductivity = cell.electrolyte.conductivity.curve
+    electrodePairs = Double(cell.electrodePairs)
+    coolingArea = cell.coolingArea
+    referenceTemperature = cell.referenceTemperature
+    initialConcentration = cell.electrolyte.initialConcentration
+    // 100C: no cell survives it, and every formula still has digits there.
+    currentBound = 100 * cell.nominalCapacity.value
+  }
+}
+
+extension ModelFunctions.Electrode {
+  init(_ electrode: ElectrodeParameters) {
+    diffusivity = electrode.diffusivity.curve
+    openCircuitPotential = electrode.openCircuitPotential.curve
+    openCircuitOffset = electrode.openCircuitPotential.offset
+    entropicChange = electrode.entropicChange.curve
+    minimumStoichiometry = electrode.minimumStoichiometry
+    maximumStoichiometry = electrode.maximumStoichiometry
+    let curve = electrode.openCircuitPotential.curve
+    range = curve.constant == nil ? curve.range.clamped(to: 0...1) : 0...1
+  }
+}

@@ -1,0 +1,113 @@
+import Kernels
+
+extension SPMe {
+  /// y = h(x, u): what the cell shows in state `x` under a current, A, positive = charge.
+  ///
+  /// - Parameter ambient: K; the cell's temperature when isothermal.
+  /// - Throws: when the current or the state is outside the model's range.
+  public func outputs(
+    _ x: UnsafeBufferPointer<Double>, current: Double, ambient: Double
+  ) throws(ModelError) -> CellOutputs {
+    try checkInputs(current: current, ambient: ambient)
+    guard x.count == layout.count, let base = x.baseAddress else {
+      throw wrongLength(x.count)
+    }
+    let temperature = thermal == .isothermal ? ambient : base[layout.temperature]
+    try checkState(base, temperature: temperature)
+    let c = coefficients
+    let eta = overpotentials(base, coefficients: c, temperature: temperature, current: current)
+    try checkSurfaces(eta)
+    let y = terminals(
+      base, coefficients: c, overpotentials: eta, temperature: temperature, current: current)
+    let heat = heat(eta, coefficients: c, temperature: temperature, current: current)
+    let salt = base + layout.electrolyte.lowerBound
+    let last = electrolyteMesh.count - 1
+    return CellOutputs(
+      voltage: y.voltage, temperature: temperature,
+      negativePotentialAtSeparator: y.negativePotentialAtSeparator,
+      negativeSurfaceStoichiometry: eta.negativeSurface,
+      positiveSurfaceStoichiometry: eta.positiveSurface, stateOfCharge: y.stateOfCharge,
+      openCircuitVoltage: openCircuitVoltage(
+        negative: meanStoichiometry(base, mesh: negativeMesh),
+        positive: meanStoichiometry(
+          base + layout.positiveParticle.lowerBound, mesh: positiveMesh),
+        temperature: temperature),
+      // Parabola with zero slope at the wall through the means of the two outer cells.
+      electrolyteNegativeEnd: (7 * salt[0] - salt[1]) / 6,
+      electrolytePositiveEnd: (7 * salt[last] - salt[last - 1]) / 6,
+      heatOhmic: heat.ohmic, heatIrreversible: heat.irreversible,
+      heatReversible: heat.reversible)
+  }
+
+  /// As above, for an array.
+  public func outputs(
+    _ x: [Double], current: Double, ambient: Double
+  ) throws(ModelError) -> CellOutputs {
+    try x.withUnsafeBufferPointer { x throws(ModelError) in
+      try outputs(x, current: current, ambient: ambient)
+    }
+  }
+
+  /// Voltage and what a filter looks at.
+  ///
+  /// Potential at the separator: D(L) = <D> + I L/(6 s A) - I L/(3 k A)
+  /// + 2(1-t+) RT/F (<ln c> - ln c(L)), with <D> = U + eta. It follows from the closed forms of
+  /// phi_s and phi_e in the negative electrode (Marquis 2019, section 5; the current is linear in
+  /// x there), read at x = L.
+  @inline(__always)
+  func terminals<S: Scalar>(
+    _ x: UnsafePointer<S>, coefficients c: SPMeCoefficients<S>,
+    overpotentials eta:
+      Overpotentials<S>, temperature: S, current: S
+  ) -> TerminalValues<S> {
+    let negative =
+      potential(functions.negative, eta.negativeSurface, temperature) + eta.negativeReaction
+    let positive =
+      potential(functions.positive, eta.positiveSurface, temperature) + eta.positiveReaction
+    let resistance = eta.ionicResistance + eta.solidResistance + c.contactResistance
+    let face = separatorFaceConcentration(x, coefficients: c)
+    let logarithm = S.logarithm(face * (1 / functions.initialConcentration))
+    let mean = meanStoichiometry(x, mesh: negativeMesh)
+    let window = functions.negative.maximumStoichiometry - functions.negative.minimumStoichiometry
+    return TerminalValues(
+      voltage: positive - negative + eta.concentration + current * resistance,
+      temperature: temperature,
+      negativePotentialAtSeparator: negative
+        + current * (c.negative.solidResistance * 0.5 - eta.negativeIonicResistance)
+        + eta.concentrationFactor * (eta.negativeLogarithm - logarithm),
+      negativeSurfaceStoichiometry: eta.negativeSurface,
+      positiveSurfaceStoichiometry: eta.positiveSurface,
+      stateOfCharge: (mean - functions.negative.minimumStoichiometry) * (1 / window))
+  }
+
+  /// Salt concentration where negative electrode and separator meet, by flux continuity between
+  /// the two half cells. Diffusivity is continuous there and drops out.
+  @inline(__always)
+  private func separatorFaceConcentration<S: Scalar>(
+    _ x: UnsafePointer<S>, coefficients c: SPMeCoefficients<S>
+  ) -> S {
+    let salt = x + layout.electrolyte.lowerBound
+    let last = electrolyteMesh.negative - 1
+    let (a, b) = (c.negative.porous.conductance, c.separator.conductance)
+    return (salt[last] * a + salt[last + 1] * b) / (a + b)
+  }
+
+  /// U + offset + (T - Tref) dU/dT.
+  @inline(__always)
+  func potential<S: Scalar>(
+    _ electrode: ModelFunctions.Electrode, _ stoichiometry: S, _ temperature: S
+  ) -> S {
+    let u = electrode.openCircuitPotential(stoichiometry) + electrode.openCircuitOffset
+    if electrode.entropicChange.constant == 0 { return u }
+    return u + electrode.entropicChange(stoichiometry)
+      * (temperature - functions.referenceTemperature)
+  }
+
+  /// Open-circuit voltage, V, at mean stoichiometries and a temperature, K.
+  public func openCircuitVoltage(
+    negative: Double, positive: Double, temperature: Double
+  ) -> Double {
+    potential(functions.positive, positive, temperature)
+      - potential(functions.negative, negative, temperature)
+  }
+}

@@ -1,0 +1,72 @@
+import Kernels
+
+extension SPMe {
+  /// All overpotentials of a state under a current, A.
+  ///
+  /// Composite SPMe: eta = <2RT/F asinh(I / (2 j0(c(x)) a L A))> with < > the mean over the
+  /// electrode; concentration 2(1 - t+) RT/F (<ln c>_p - <ln c>_n); ohmic loss of the electrolyte
+  /// I (L_n/3k_n + L_s/k_s + L_p/3k_p) / A with k at one concentration for all; of the solid
+  /// I (L_n/3s_n + L_p/3s_p) / A. Marquis 2019, eqs 48-50, composite as in its section 5.
+  @inline(__always)
+  func overpotentials<S: Scalar>(
+    _ x: UnsafePointer<S>, coefficients c: SPMeCoefficients<S>, temperature: S, current: S
+  ) -> Overpotentials<S> {
+    let salt = x + layout.electrolyte.lowerBound
+    let mesh = electrolyteMesh
+    let (first, second, n) = (
+      mesh.negative, mesh.negative + mesh.separator, mesh.count
+    )
+    let negativeSurface = surfaceStoichiometry(
+      x, mesh: negativeMesh, coefficients: c.negative, functions: functions.negative,
+      temperature: temperature, current: current)
+    let positiveSurface = surfaceStoichiometry(
+      x + layout.positiveParticle.lowerBound, mesh: positiveMesh, coefficients: c.positive,
+      functions: functions.positive, temperature: temperature, current: current)
+
+    let negative = kinetics(
+      salt, 0..<first, coefficients: c.negative, surface: negativeSurface,
+      temperature: temperature, current: current)
+    let positive = kinetics(
+      salt, second..<n, coefficients: c.positive, surface: positiveSurface,
+      temperature: temperature, current: current)
+    let resistivity = S.reciprocal(
+      functions.electrolyteConductivity(c.ohmicConcentration) * c.conductivityFactor
+        * SPMeCoefficients<S>.arrhenius(
+          c.conductivityActivation, temperature, reference: functions.referenceTemperature))
+    let negativeIonic = c.negative.ionicResistance * resistivity
+    return Overpotentials(
+      negativeSurface: negativeSurface, positiveSurface: positiveSurface,
+      negativeReaction: -negative.overpotential, positiveReaction: positive.overpotential,
+      negativeLogarithm: negative.logarithm, positiveLogarithm: positive.logarithm,
+      concentrationFactor: c.concentrationFactor * temperature,
+      negativeIonicResistance: negativeIonic,
+      ionicResistance: negativeIonic
+        + (c.separatorResistance + c.positive.ionicResistance) * resistivity,
+      solidResistance: c.negative.solidResistance + c.positive.solidResistance)
+  }
+
+  /// Butler-Volmer with equal transfer coefficients, solved for the overpotential, averaged over
+  /// an electrode's cells; with it the mean of ln(c/c0).
+  @inline(__always)
+  private func kinetics<S: Scalar>(
+    _ salt: UnsafePointer<S>, _ cells: Range<Int>, coefficients c: SPMeCoefficients<S>.Electrode,
+    surface: S, temperature: S, current: S
+  ) -> (overpotential: S, logarithm: S) {
+    let inverse = 1 / functions.initialConcentration
+    let exchange =
+      c.exchangeCurrent
+      * SPMeCoefficients<S>.arrhenius(
+        c.reactionActivation, temperature, reference: functions.referenceTemperature)
+      * S.squareRoot(surface * (1 - surface))
+    let ratio = current / exchange
+    var (eta, logarithm) = (S(0), S(0))
+    for i in cells {
+      let relative = salt[i] * inverse
+      logarithm += S.logarithm(relative)
+      eta += S.inverseHyperbolicSine(ratio / S.squareRoot(relative))
+    }
+    let share = 1 / Double(cells.count)
+    let thermalVoltage = temperature * (2 * PhysicalConstants.gas / PhysicalConstants.faraday)
+    return (eta * thermalVoltage * share, logarithm * share)
+  }
+}

@@ -1,0 +1,73 @@
+import Kernels
+
+extension SPMe {
+  /// Advances one particle's shells by `h`, s. Radius 1, so capacities are volumes.
+  ///
+  /// - Parameter currents: A, at the start and the end.
+  @inline(__always)
+  func advanceParticle<S: Scalar>(
+    _ shells: UnsafeMutablePointer<S>, mesh: ParticleMesh,
+    coefficients c: SPMeCoefficients<S>.Electrode, functions: ModelFunctions.Electrode,
+    temperature: S, currents: (S, S), duration h: Double, scratch: SPMeScratch<S>
+  ) {
+    let n = mesh.count
+    let rate =
+      c.inverseRadiusSquared
+      * SPMeCoefficients<S>.arrhenius(
+        c.diffusivityActivation, temperature, reference: self.functions.referenceTemperature)
+    mesh.volumes.withUnsafeBufferPointer { volumes in
+      for i in 0..<n { scratch.capacity[i] = S(volumes[i]) }
+    }
+    mesh.conductances.withUnsafeBufferPointer { geometry in
+      let constant = functions.diffusivity.constant
+      if let constant {
+        let scaled = rate * constant
+        for i in 0..<(n - 1) { scratch.conductance[i] = scaled * geometry[i] }
+      }
+      mesh.surfaceShape.withUnsafeBufferPointer { shape in
+        guard let shape = shape.baseAddress else { return }
+        DiffusionStep.advance(
+          shells, count: n, duration: h, scratch: scratch,
+          sources: (c.surfaceSource * currents.0, c.surfaceSource * currents.1), shape: shape,
+          constant: constant != nil
+        ) { w, g in
+          for i in 0..<(n - 1) {
+            g[i] = rate * functions.diffusivity((w[i] + w[i + 1]) * 0.5) * geometry[i]
+          }
+        }
+      }
+    }
+  }
+
+  /// Stoichiometry at the particle's surface: quadratic through the outer shells, with the
+  /// gradient that the current imposes there.
+  @inline(__always)
+  func surfaceStoichiometry<S: Scalar>(
+    _ shells: UnsafePointer<S>, mesh: ParticleMesh, coefficients c: SPMeCoefficients<S>.Electrode,
+    functions: ModelFunctions.Electrode, temperature: S, current: S
+  ) -> S {
+    let last = shells[mesh.count - 1]
+    let mean = last * mesh.surfaceLast + shells[mesh.count - 2] * mesh.surfaceInner
+    let flux =
+      c.surfaceSource * current
+      / (c.inverseRadiusSquared
+        * SPMeCoefficients<S>.arrhenius(
+          c.diffusivityActivation, temperature, reference: self.functions.referenceTemperature))
+    if let constant = functions.diffusivity.constant {
+      return mean + flux * (mesh.surfaceGradient / constant)
+    }
+    // The diffusivity belongs at the surface: once from the last shell, once from the result.
+    let guess = mean + flux * mesh.surfaceGradient / functions.diffusivity(last)
+    return mean + flux * mesh.surfaceGradient / functions.diffusivity(guess)
+  }
+
+  /// Volume mean of the shells.
+  @inline(__always)
+  func meanStoichiometry<S: Scalar>(_ shells: UnsafePointer<S>, mesh: ParticleMesh) -> S {
+    mesh.volumes.withUnsafeBufferPointer { volumes in
+      var sum = S(0)
+      for i in 0..<mesh.count { sum += shells[i] * volumes[i] }
+      return sum * 3
+    }
+  }
+}

@@ -1,0 +1,84 @@
+// Goals, in order: 1. the equations of Marquis et al. 2019 in their composite form, as an
+// independent code solves them (oracle: fixtures/reference and fixtures/pybamm); 2. lithium and
+// salt conserved to rounding; 3. one source for numbers and dual numbers; 4. speed.
+
+/// Single particle model with electrolyte and lumped heat; lithium-ion, current positive = charge.
+///
+/// One particle stands for each electrode, the salt is resolved through the cell, and the
+/// voltage is assembled from averages (composite form: logarithms of the local concentration,
+/// kinetics averaged over the electrode, conductivity taken at one concentration).
+///
+/// State, in this order (`layout` has the ranges): stoichiometry of each negative shell from the
+/// centre out, of each positive shell, salt concentration in mol/m3 of each cell from the
+/// negative to the positive current collector, temperature in K. All are means over their volume.
+///
+/// Source: S. G. Marquis, V. Sulzer, R. Timms, C. P. Please, S. J. Chapman, "An asymptotic
+/// derivation of a single particle model with electrolyte", J. Electrochem. Soc. 166 (2019)
+/// A3693; heat: R. Timms et al., SIAM J. Appl. Math. 81 (2021) 765.
+public struct SPMe: Sendable {
+  /// Whether the temperature moves.
+  public enum Thermal: String, Sendable, CaseIterable {
+    /// The cell is at ambient temperature at all times (its state takes it over each step).
+    case isothermal
+    /// One temperature; heat of the model in, Newton cooling out.
+    case lumped
+  }
+
+  /// How finely space is cut; figures against a reference stand in bench-docs.
+  public enum MeshName: String, Sendable, CaseIterable {
+    /// For filters: 10 shells a particle, 16 cells of electrolyte.
+    case coarse
+    /// For simulation: the 0.1 mV class.
+    case standard
+    /// To judge the others.
+    case fine
+  }
+
+  /// Where each part of the state lies.
+  public let layout: StateLayout
+  /// The cell as given.
+  public let parameters: CellParameters
+  /// As given.
+  public let thermal: Thermal
+  /// Longest internal step, s; `step` divides its duration evenly into no more than this.
+  public let longestSubstep: Double
+
+  let negativeMesh: ParticleMesh
+  let positiveMesh: ParticleMesh
+  let electrolyteMesh: ElectrolyteMesh
+  let functions: ModelFunctions
+  let values: [Double]
+  let coefficients: SPMeCoefficients<Double>
+
+  /// A model of one cell.
+  ///
+  /// - Parameter longestSubstep: s; 2 s keeps voltage within about 0.1 mV of the limit of small
+  ///   steps once a current jump is a few seconds old, 1 s from the first second on.
+  public init(
+    _ parameters: CellParameters, mesh: MeshName, thermal: Thermal, longestSubstep: Double = 1
+  ) {
+    self.parameters = parameters
+    self.thermal = thermal
+    self.longestSubstep = longestSubstep
+    let size = mesh.size
+    negativeMesh = ParticleMesh(count: size.shells, stretch: size.stretch)
+    positiveMesh = ParticleMesh(count: size.shells, stretch: size.stretch)
+    electrolyteMesh = ElectrolyteMesh(
+      negative: size.negative, separator: size.separator, positive: size.positive)
+    layout = StateLayout(
+      negativeShells: size.shells, positiveShells: size.shells,
+      electrolyteCells: electrolyteMesh.count)
+    functions = ModelFunctions(parameters)
+    let values = ParameterName.allCases.map { parameters[keyPath: $0.path] }
+    self.values = values
+    coefficients = SPMeCoefficients<Double>(functions: functions, mesh: electrolyteMesh) {
+      values[$0.ordinal]
+    }
+  }
+
+  /// Length of the state.
+  public var stateCount: Int { layout.count }
+
+  /// Scratch for `step`, `outputs` and `linearise`; one for each thread that calls them.
+  public func makeWorkspace() -> SPMeWorkspace { SPMeWorkspace(layout) }
+}

@@ -1,0 +1,91 @@
+public import RealModule
+
+extension Scalar {
+  /// Sum with a constant.
+  @inlinable @inline(__always)
+  public static func + (a: Double, b: Self) -> Self { b + a }
+  /// Difference of a constant and `b`.
+  @inlinable @inline(__always)
+  public static func - (a: Double, b: Self) -> Self { -b + a }
+  /// Product with a constant.
+  @inlinable @inline(__always)
+  public static func * (a: Double, b: Self) -> Self { b * a }
+  /// Quotient by a constant.
+  @inlinable @inline(__always)
+  public static func / (a: Self, b: Double) -> Self { a * (1 / b) }
+  /// Adds in place.
+  @inlinable @inline(__always)
+  public static func += (a: inout Self, b: Self) { a = a + b }
+  /// Subtracts in place.
+  @inlinable @inline(__always)
+  public static func -= (a: inout Self, b: Self) { a = a - b }
+
+  /// 1 / x.
+  @inlinable @inline(__always)
+  public static func reciprocal(_ x: Self) -> Self {
+    let r = 1 / x.value
+    return x.chained(value: r, slope: -r * r)
+  }
+
+  /// e to the power of x.
+  @inlinable @inline(__always)
+  public static func exponential(_ x: Self) -> Self {
+    let e = Double.exp(x.value)
+    return x.chained(value: e, slope: e)
+  }
+
+  /// Natural logarithm.
+  @inlinable @inline(__always)
+  public static func logarithm(_ x: Self) -> Self {
+    x.chained(value: Double.log(x.value), slope: 1 / x.value)
+  }
+
+  /// Square root.
+  @inlinable @inline(__always)
+  public static func squareRoot(_ x: Self) -> Self {
+    let s = x.value.squareRoot()
+    return x.chained(value: s, slope: 0.5 / s)
+  }
+
+  /// Hyperbolic tangent.
+  @inlinable @inline(__always)
+  public static func hyperbolicTangent(_ x: Self) -> Self {
+    let t = Double.tanh(x.value)
+    return x.chained(value: t, slope: 1 - t * t)
+  }
+
+  /// Hyperbolic cosine.
+  @inlinable @inline(__always)
+  public static func hyperbolicCosine(_ x: Self) -> Self {
+    x.chained(value: Double.cosh(x.value), slope: Double.sinh(x.value))
+  }
+
+  /// Inverse hyperbolic sine, ln(x + sqrt(x^2 + 1)), odd to the last bit.
+  ///
+  /// By log1p: glibc's asinh is twice as slow, and the kinetics call it in every cell.
+  @inlinable @inline(__always)
+  public static func inverseHyperbolicSine(_ x: Self) -> Self {
+    let a = x.value.magnitude
+    let root = (a * a + 1).squareRoot()
+    // Above 2^28 the square overflows the digits: asinh(a) = ln(2a) to rounding.
+    let y =
+      a < 0x1p28
+      ? Double.log(onePlus: a + a * a / (1 + root)) : Double.log(a) + 0.693147180559945309417
+    return x.chained(value: x.value < 0 ? -y : y, slope: a < 0x1p28 ? 1 / root : 1 / a)
+  }
+
+  /// x to a constant power; the slope at 0 is the one-sided limit.
+  @inlinable
+  public static func power(_ x: Self, _ exponent: Double) -> Self {
+    if exponent == 0 { return Self(1) }
+    let slope = exponent * realPower(x.value, exponent - 1)
+    return x.chained(value: realPower(x.value, exponent), slope: slope)
+  }
+
+  /// x to a whole power is defined for negative x too; any other power of it is NaN.
+  @inlinable
+  static func realPower(_ x: Double, _ exponent: Double) -> Double {
+    if let whole = Int(exactly: exponent) { return Double.pow(x, whole) }
+    return Double.pow(x, exponent)
+  }
+}

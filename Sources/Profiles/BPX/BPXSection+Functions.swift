@@ -1,0 +1,88 @@
+import Electrochemistry
+import Kernels
+
+extension BPXSection {
+  /// A function of stoichiometry or concentration: a number, an expression in x, or a table.
+  ///
+  /// - Parameters:
+  ///   - range: of x; an expression becomes a spline over it. When it has no finite value at an
+  ///     end, 0.1 % is cut from both.
+  ///   - accuracy: largest spline error, in the function's unit; negative: relative to the largest
+  ///     value.
+  ///   - otherwise: for an absent key; nil makes the key necessary.
+  func function(
+    _ key: String, over range: ClosedRange<Double>, accuracy: Double, otherwise: Double? = nil
+  ) throws(ProfileError) -> ParameterFunction {
+    if let otherwise, !has(key) { return ParameterFunction(PiecewiseCubic(constant: otherwise)) }
+    let value = try value(key)
+    switch value.content {
+    case .number(let constant, _):
+      return ParameterFunction(PiecewiseCubic(constant: constant))
+    case .string(let text):
+      return ParameterFunction(try spline(key, text, over: range, accuracy: accuracy))
+    case .object:
+      let table = try section(key, known: ["x", "y"])
+      let (x, y) = (try table.numbers("x"), try table.numbers("y"))
+      do {
+        return ParameterFunction(try PiecewiseCubic(table: x, y))
+      } catch {
+        throw failure(key, error.description)
+      }
+    case .array, .bool, .null:
+      throw failure(key, "a number, an expression in x or a table {\"x\": [], \"y\": []} wanted")
+    }
+  }
+
+  private func spline(
+    _ key: String, _ text: String, over range: ClosedRange<Double>, accuracy: Double
+  ) throws(ProfileError) -> PiecewiseCubic {
+    let expression: Expression
+    do {
+      expression = try ExpressionParser.parse(text)
+    } catch {
+      throw failure(key, error.problem)
+    }
+    func finite(_ x: Double) -> Bool {
+      let y = expression(Dual8(x, lane: 0))
+      return y.value.isFinite && y.partials[0].isFinite
+    }
+    var range = range
+    if !finite(range.lowerBound) || !finite(range.upperBound) {
+      let cut = 0.001 * (range.upperBound - range.lowerBound)
+      range = (range.lowerBound + cut)...(range.upperBound - cut)
+    }
+    var bound = accuracy
+    if accuracy < 0 {
+      let step = (range.upperBound - range.lowerBound) / 50
+      var largest = 0.0
+      for i in 0...50 {
+        let value: Double = expression(range.lowerBound + Double(i) * step)
+        largest = max(largest, value.magnitude)
+      }
+      bound = max(-accuracy * largest, .leastNormalMagnitude)
+    }
+    do {
+      return try PiecewiseCubic(spline: { expression($0) }, over: range, errorBound: bound)
+    } catch {
+      throw failure(key, error.description)
+    }
+  }
+
+  func numbers(_ key: String) throws(ProfileError) -> [Double] {
+    guard case .array(let elements) = try value(key).content else {
+      throw failure(key, "an array of numbers wanted")
+    }
+    guard elements.count <= 100_000 else { throw failure(key, "more than 100000 values") }
+    var numbers: [Double] = []
+    numbers.reserveCapacity(elements.count)
+    for (i, element) in elements.enumerated() {
+      guard case .number(let value, _) = element.content else {
+        throw ProfileError(
+          file: file, line: element.line, key: "\(path).\(key)[\(i)]", value: element.shown,
+          "a number wanted")
+      }
+      numbers.append(value)
+    }
+    return numbers
+  }
+}

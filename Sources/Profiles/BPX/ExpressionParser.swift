@@ -1,0 +1,130 @@
+/// Reads an `Expression`; the error is what is wrong, and at which character.
+struct ExpressionParser {
+  struct SyntaxError: Error {
+    let problem: String
+  }
+
+  private let text: [Character]
+  private var position = 0
+  private var depth = 0
+
+  static let longest = 10_000
+  static let deepest = 100
+
+  static func parse(_ text: String) throws(SyntaxError) -> Expression {
+    guard text.utf8.count <= longest else {
+      throw SyntaxError(problem: "longer than \(longest) characters")
+    }
+    var parser = ExpressionParser(text: Array(text))
+    let expression = try parser.sum()
+    guard parser.peek == nil else { throw parser.failure("an operator wanted") }
+    return expression
+  }
+
+  private init(text: [Character]) { self.text = text }
+
+  private var peek: Character? {
+    mutating get {
+      while position < text.count, text[position] == " " { position += 1 }
+      return position < text.count ? text[position] : nil
+    }
+  }
+
+  private func failure(_ problem: String) -> SyntaxError {
+    let found = position < text.count ? "\"\(text[position])\"" : "the end"
+    return SyntaxError(problem: "\(problem) at character \(position + 1), not \(found)")
+  }
+
+  private mutating func take(_ symbol: Character) -> Bool {
+    guard peek == symbol else { return false }
+    position += 1
+    return true
+  }
+
+  private mutating func sum() throws(SyntaxError) -> Expression {
+    depth += 1
+    defer { depth -= 1 }
+    guard depth <= Self.deepest else {
+      throw SyntaxError(problem: "nested deeper than \(Self.deepest) levels")
+    }
+    var left = try product()
+    while true {
+      if take("+") {
+        left = .sum(left, try product())
+      } else if take("-") {
+        left = .difference(left, try product())
+      } else {
+        return left
+      }
+    }
+  }
+
+  private mutating func product() throws(SyntaxError) -> Expression {
+    var left = try signed()
+    while true {
+      if peek == "*", position + 1 < text.count, text[position + 1] == "*" { return left }
+      if take("*") {
+        left = .product(left, try signed())
+      } else if take("/") {
+        left = .quotient(left, try signed())
+      } else {
+        return left
+      }
+    }
+  }
+
+  private mutating func signed() throws(SyntaxError) -> Expression {
+    depth += 1
+    defer { depth -= 1 }
+    guard depth <= Self.deepest else {
+      throw SyntaxError(problem: "nested deeper than \(Self.deepest) levels")
+    }
+    if take("-") { return .negated(try signed()) }
+    if take("+") { return try signed() }
+    let base = try atom()
+    guard peek == "*", position + 1 < text.count, text[position + 1] == "*" else { return base }
+    position += 2
+    return .power(base, try signed())
+  }
+
+  private mutating func atom() throws(SyntaxError) -> Expression {
+    if take("(") {
+      let inner = try sum()
+      guard take(")") else { throw failure("a closing bracket wanted") }
+      return inner
+    }
+    guard let first = peek else { throw failure("a number, x, a function or a bracket wanted") }
+    if first.isASCII, first.isNumber || first == "." { return try number() }
+    let start = position
+    var name = ""
+    while position < text.count, text[position].isLetter || text[position].isNumber {
+      name.append(text[position])
+      position += 1
+    }
+    if name == "x" { return .variable }
+    guard ["exp", "tanh", "cosh"].contains(name) else {
+      position = start
+      throw failure("a number, x, exp, tanh, cosh or a bracket wanted")
+    }
+    guard take("(") else { throw failure("an opening bracket wanted after \(name)") }
+    let argument = try sum()
+    guard take(")") else { throw failure("a closing bracket wanted") }
+    return name == "exp" ? .exp(argument) : name == "tanh" ? .tanh(argument) : .cosh(argument)
+  }
+
+  private mutating func number() throws(SyntaxError) -> Expression {
+    let start = position
+    func isDigit(_ c: Character) -> Bool { c.isASCII && c.isNumber }
+    while position < text.count, isDigit(text[position]) || text[position] == "." { position += 1 }
+    if position < text.count, text[position] == "e" || text[position] == "E" {
+      position += 1
+      if position < text.count, text[position] == "+" || text[position] == "-" { position += 1 }
+      while position < text.count, isDigit(text[position]) { position += 1 }
+    }
+    guard let value = Double(String(text[start..<position])), value.isFinite else {
+      position = start
+      throw failure("a number wanted")
+    }
+    return .constant(value)
+  }
+}
