@@ -52,13 +52,3 @@ extension StepReader {
     return celsius
   }
 }
-
-extension CurrentValue {
-  /// The bare number with its sign, amperes or C-rate.
-  var number: Double {
-    switch self {
-    case .amperes(let current): current.value
-    case .rate(let rate): rate
-    }
-  }
-}
