@@ -1,7 +1,7 @@
 public import ArgumentParser
 private import Electrochemistry
-private import Profiles
 private import Glibc
+private import Profiles
 public import VirtualRig
 
 /// `lockstep rig`: the virtual bench as a process of its own.
