@@ -1,6 +1,8 @@
 /// The devices and what is behind them: bytes in, bytes out, no ports and no clock of its own.
 struct VirtualBench {
   var physics: BenchPhysics
+  /// Wall time of the last request to run, ns of a monotonic clock; set by whoever serves.
+  var lastTick: Int64?
   private var devices: [any EmulatedDevice]
 
   init(physics: BenchPhysics, devices: [any EmulatedDevice]) {

@@ -1,5 +1,7 @@
 public import ArgumentParser
+private import Electrochemistry
 private import Glibc
+private import Profiles
 public import VirtualRig
 
 /// `lockstep rig`: the virtual bench as a process of its own.
@@ -30,8 +32,8 @@ struct RigCommand: ParsableCommand {
 
   func run() throws {
     Rig.blockSignals()
-    var plant = PlantSettings()
-    plant.stateOfCharge = 0.6
+    let cell = try CellFile.load(try ShippedProfiles.locate(kind: .cell, name: "chen2020"))
+    let plant = PlantSettings(cell: cell, named: "chen2020")
     let kinds: [(String, DeviceKind)] = [
       ("psu", .riden), ("load", .maynuo), ("thermo", .thermometer), ("meter", .meter),
       ("contactor", .relay), ("pace", .pace), ("chamber", .chamber),

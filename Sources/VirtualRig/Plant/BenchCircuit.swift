@@ -72,8 +72,10 @@ struct BenchCircuit {
   ) -> Double {
     let sign = falling ? -1.0 : 1.0
     var (low, high) = (range.lowerBound, range.upperBound)
-    var (atLow, atHigh) = (sign * f(low), sign * f(high))
+    // The upper end first: in constant current it is the answer.
+    var atHigh = sign * f(high)
     if atHigh <= 0 { return high }
+    var atLow = sign * f(low)
     if atLow >= 0 { return low }
     var side = 0
     for _ in 0..<60 {

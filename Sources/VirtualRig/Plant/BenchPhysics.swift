@@ -3,9 +3,6 @@
 /// Pure and single-threaded: time passes only in `run(for:)`, settings take effect in `settle()`, and
 /// the same calls give the same numbers.
 struct BenchPhysics {
-  /// Largest step of the plant, microseconds.
-  static let substep: Int64 = 100_000
-
   /// Pace time since the rig started, microseconds.
   private(set) var now: Int64 = 0
   /// How often the pace device was ticked.
@@ -28,12 +25,15 @@ struct BenchPhysics {
   private var cell: PlantCell
   private let circuit: BenchCircuit
   private let truth: TruthLog?
+  /// Longest step of the plant, microseconds.
+  private let substep: Int64
   private var contactorWasClosed = false
   private var isOutOfRange = false
 
   /// A bench at rest with everything off.
   init(
-    cell: PlantCell, circuit: BenchCircuit, chamber: Chamber, relays: TimedRelays, truth: TruthLog?
+    cell: PlantCell, circuit: BenchCircuit, chamber: Chamber, relays: TimedRelays,
+    substep: Double, truth: TruthLog?
   ) throws {
     outputs = try cell.outputs(current: 0, ambient: chamber.temperature)
     self.cell = cell
@@ -41,6 +41,7 @@ struct BenchPhysics {
     self.chamber = chamber
     self.relays = relays
     self.truth = truth
+    self.substep = max(Int64((substep * 1e6).rounded()), 1000)
     history = SignalHistory(capacity: 1024, first: Signals())
     record()
     truth?.append(truthRow, now: true)
@@ -53,27 +54,12 @@ struct BenchPhysics {
   mutating func settle() {
     let before = flow.cell
     if isContactorClosed {
-      let (cell, ambient, last) = (cell, chamber.temperature, outputs.voltage)
-      var failure: String?
-      flow = circuit.closed(supply, load, last: max(flow.terminalVoltage, last)) { current in
-        do {
-          return try cell.outputs(current: current, ambient: ambient).voltage
-        } catch {
-          failure = "\(error)"
-          // Rises with the current, so that the circuit still has one solution.
-          return last + (current - before) * 0.02
-        }
-      }
-      if let failure { leaveRange(failure) }
+      solveClosed()
     } else {
       flow = circuit.open(supply, load)
+      if let rested = evaluate(current: flow.cell) { outputs = rested }
     }
     supply.holdsVoltage = flow.holdsVoltage
-    do {
-      outputs = try cell.outputs(current: flow.cell, ambient: chamber.temperature)
-    } catch {
-      leaveRange("\(error)")
-    }
     record()
     noteEvents(currentBefore: before)
   }
@@ -82,7 +68,7 @@ struct BenchPhysics {
   mutating func run(for duration: Int64) {
     let end = now + duration
     while now < end {
-      var next = min(end, now + Self.substep)
+      var next = min(end, now + substep)
       if let deadline = relays.nextDeadline, deadline > now { next = min(next, deadline) }
       step(by: Double(next - now) / 1e6)
       now = next
@@ -109,6 +95,40 @@ struct BenchPhysics {
 
   /// Brings all truth to the file.
   func flushTruth() { truth?.flush() }
+
+  /// Flow and outputs with the contactor closed.
+  private mutating func solveClosed() {
+    let (before, last) = (flow.cell, outputs.voltage)
+    var solved = (current: Double.nan, outputs: outputs)
+    let (cell, ambient) = (cell, chamber.temperature)
+    var failure: String?
+    flow = circuit.closed(supply, load, last: max(flow.terminalVoltage, last)) { current in
+      if current == solved.current { return solved.outputs.voltage }
+      do {
+        solved = (current, try cell.outputs(current: current, ambient: ambient))
+        return solved.outputs.voltage
+      } catch {
+        failure = "\(error)"
+        // Rises with the current, so that the circuit still has one solution.
+        return last + (current - before) * 0.02
+      }
+    }
+    if let failure { leaveRange(failure) }
+    if solved.current == flow.cell {
+      outputs = solved.outputs
+    } else if let last = evaluate(current: flow.cell) {
+      outputs = last
+    }
+  }
+
+  private mutating func evaluate(current: Double) -> PlantOutputs? {
+    do {
+      return try cell.outputs(current: current, ambient: chamber.temperature)
+    } catch {
+      leaveRange("\(error)")
+      return nil
+    }
+  }
 
   private mutating func step(by seconds: Double) {
     do {

@@ -1,29 +1,39 @@
-/// Stand-in: open-circuit line, resistance, one lump of heat. Replaced by the SPMe.
+internal import Electrochemistry
+
+/// The simulated cell: a model and its state. Speaks degC, as the bench does.
 struct PlantCell {
-  struct RangeError: Error, CustomStringConvertible { var description: String }
-  private var soc: Double
-  private var temperature: Double
-  private var slow = 0.0
+  static let kelvin = 273.15
 
-  init(stateOfCharge: Double, temperature: Double) {
-    soc = stateOfCharge
-    self.temperature = temperature
+  private let model: SPMe
+  private let workspace: SPMeWorkspace
+  private var state: [Double]
+
+  /// A cell at rest. `temperature` in degC.
+  init(_ model: SPMe, stateOfCharge: Double, temperature: Double) {
+    self.model = model
+    workspace = model.makeWorkspace()
+    state = model.rest(stateOfCharge: stateOfCharge, temperature: temperature + Self.kelvin)
   }
 
-  mutating func step(current: Double, ambient: Double, duration: Double) throws(RangeError) {
-    let next = soc + current * duration / 3600 / 5
-    guard -0.05...1.05 ~= next else {
-      throw RangeError(description: "state of charge \(next), allowed -0.05 to 1.05")
-    }
-    soc = next
-    slow += (current * 0.01 - slow) * min(duration / 60, 1)
-    temperature += (current * current * 0.03 - 0.3 * (temperature - ambient)) / 60 * duration
+  /// Lets `duration` seconds pass under a constant current (A, positive when it charges) and ambient
+  /// (degC). Throws with the state as it was.
+  mutating func step(current: Double, ambient: Double, duration: Double) throws(ModelError) {
+    try model.step(
+      &state, current: current, ambient: ambient + Self.kelvin, duration: duration,
+      workspace: workspace)
   }
 
-  func outputs(current: Double, ambient: Double) throws(RangeError) -> PlantOutputs {
-    let open = 3.0 + 1.15 * soc
+  /// The truth under a current, A, at an ambient, degC.
+  func outputs(current: Double, ambient: Double) throws(ModelError) -> PlantOutputs {
+    let y = try model.outputs(state, current: current, ambient: ambient + Self.kelvin)
     return PlantOutputs(
-      voltage: open + 0.025 * current + slow, temperature: temperature, stateOfCharge: soc,
-      openCircuitVoltage: open, negativePotentialAtSeparator: 0.2 - 0.02 * current)
+      voltage: y.voltage, temperature: y.temperature - Self.kelvin, stateOfCharge: y.stateOfCharge,
+      openCircuitVoltage: y.openCircuitVoltage,
+      negativePotentialAtSeparator: y.negativePotentialAtSeparator,
+      negativeSurfaceStoichiometry: y.negativeSurfaceStoichiometry,
+      positiveSurfaceStoichiometry: y.positiveSurfaceStoichiometry,
+      electrolyteNegativeEnd: y.electrolyteNegativeEnd,
+      electrolytePositiveEnd: y.electrolytePositiveEnd, heatOhmic: y.heatOhmic,
+      heatIrreversible: y.heatIrreversible, heatReversible: y.heatReversible)
   }
 }

@@ -1,13 +1,5 @@
 /// Relays that open (or close) by themselves when their time is over, in pace time.
 struct TimedRelays: Equatable {
-  /// What a second *flash on* does while the relay is closed by a first one: no source says.
-  public enum Retrigger: String, Sendable, Hashable, CaseIterable {
-    /// The time starts anew.
-    case restarts
-    /// The first time runs out all the same.
-    case ignored
-  }
-
   /// Pace time, microseconds, at which a relay changes over; nil when it stays.
   private var deadlines: [Int64?]
   private(set) var closed: [Bool]

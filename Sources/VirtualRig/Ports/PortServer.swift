@@ -1,4 +1,4 @@
-private import Glibc
+private import CRealtime
 internal import Synchronization
 
 /// Serves one device on one connection until it ends or the rig stops.
@@ -31,7 +31,10 @@ struct PortServer: Sendable {
   private func answer(_ line: borrowing ModbusServerLine, _ data: Range<Int>, broadcast: Bool) {
     let request = line.frame[data]
     let (reply, pace) = shared.bench.withLock { bench in
-      (bench.answer(device: device, request), Double(bench.physics.now) / 1e6)
+      let ticks = bench.physics.ticks
+      let reply = bench.answer(device: device, request)
+      if bench.physics.ticks != ticks { bench.lastTick = lockstep_monotonic_nanoseconds() }
+      return (reply, Double(bench.physics.now) / 1e6)
     }
     guard let reply, !broadcast else { return }
     let bytes = line.framed(reply)
