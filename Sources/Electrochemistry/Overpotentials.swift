@@ -14,7 +14,7 @@ struct Overpotentials<S: Scalar> {
   var positiveLogarithm: S
   /// 2 (1 - t+) R T / F, V.
   var concentrationFactor: S
-  /// Ohm, at the mean concentration: L/(3 kappa tau A) of the negative electrode.
+  /// Ohm: L/(3 kappa tau A) of the negative electrode.
   var negativeIonicResistance: S
   /// Ohm: electrodes and separator, electrolyte only.
   var ionicResistance: S

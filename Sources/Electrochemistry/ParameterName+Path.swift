@@ -13,7 +13,8 @@ extension ParameterName {
     case .negativeDiffusivity: \.negative.diffusivity.factor
     case .negativeDiffusivityActivationEnergy: \.negative.diffusivityActivationEnergy
     case .negativeReactionRateConstant: \.negative.reactionRateConstant
-    case .negativeReactionRateConstantActivationEnergy: \.negative.reactionRateConstantActivationEnergy
+    case .negativeReactionRateConstantActivationEnergy:
+      \.negative.reactionRateConstantActivationEnergy
     case .positiveThickness: \.positive.thickness
     case .positiveConductivity: \.positive.conductivity
     case .positivePorosity: \.positive.porosity
@@ -25,7 +26,8 @@ extension ParameterName {
     case .positiveDiffusivity: \.positive.diffusivity.factor
     case .positiveDiffusivityActivationEnergy: \.positive.diffusivityActivationEnergy
     case .positiveReactionRateConstant: \.positive.reactionRateConstant
-    case .positiveReactionRateConstantActivationEnergy: \.positive.reactionRateConstantActivationEnergy
+    case .positiveReactionRateConstantActivationEnergy:
+      \.positive.reactionRateConstantActivationEnergy
     case .separatorThickness: \.separator.thickness
     case .separatorPorosity: \.separator.porosity
     case .separatorTransportEfficiency: \.separator.transportEfficiency

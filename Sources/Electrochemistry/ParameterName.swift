@@ -26,7 +26,8 @@ public enum ParameterName: String, Sendable, CaseIterable, Hashable {
   /// Negative electrode: mol/(m2 s).
   case negativeReactionRateConstant = "negative_electrode.reaction_rate_constant"
   /// Negative electrode: J/mol.
-  case negativeReactionRateConstantActivationEnergy = "negative_electrode.reaction_rate_constant_activation_energy"
+  case negativeReactionRateConstantActivationEnergy =
+    "negative_electrode.reaction_rate_constant_activation_energy"
   /// Positive electrode: coating thickness, m.
   case positiveThickness = "positive_electrode.thickness"
   /// Positive electrode: effective electronic conductivity, S/m.
@@ -50,7 +51,8 @@ public enum ParameterName: String, Sendable, CaseIterable, Hashable {
   /// Positive electrode: mol/(m2 s).
   case positiveReactionRateConstant = "positive_electrode.reaction_rate_constant"
   /// Positive electrode: J/mol.
-  case positiveReactionRateConstantActivationEnergy = "positive_electrode.reaction_rate_constant_activation_energy"
+  case positiveReactionRateConstantActivationEnergy =
+    "positive_electrode.reaction_rate_constant_activation_energy"
   /// Separator: thickness, m.
   case separatorThickness = "separator.thickness"
   /// Separator: electrolyte volume fraction.

@@ -56,7 +56,8 @@ extension SPMe {
   /// x there), read at x = L.
   @inline(__always)
   func terminals<S: Scalar>(
-    _ x: UnsafePointer<S>, coefficients c: SPMeCoefficients<S>, overpotentials eta:
+    _ x: UnsafePointer<S>, coefficients c: SPMeCoefficients<S>,
+    overpotentials eta:
       Overpotentials<S>, temperature: S, current: S
   ) -> TerminalValues<S> {
     let negative =

@@ -5,7 +5,7 @@ extension SPMe {
   ///
   /// Composite SPMe: eta = <2RT/F asinh(I / (2 j0(c(x)) a L A))> with < > the mean over the
   /// electrode; concentration 2(1 - t+) RT/F (<ln c>_p - <ln c>_n); ohmic loss of the electrolyte
-  /// I (L_n/3k_n + L_s/k_s + L_p/3k_p) / A with k at the cell's mean concentration; of the solid
+  /// I (L_n/3k_n + L_s/k_s + L_p/3k_p) / A with k at one concentration for all; of the solid
   /// I (L_n/3s_n + L_p/3s_p) / A. Marquis 2019, eqs 48-50, composite as in its section 5.
   @inline(__always)
   func overpotentials<S: Scalar>(
@@ -29,17 +29,8 @@ extension SPMe {
     let positive = kinetics(
       salt, second..<n, coefficients: c.positive, surface: positiveSurface,
       temperature: temperature, current: current)
-    var separatorSum = S(0)
-    for i in first..<second { separatorSum += salt[i] }
-
-    let (ln, ls, lp) = (
-      c.negative.porous.thickness, c.separator.thickness, c.positive.porous.thickness
-    )
-    let mean =
-      (ln * negative.mean + ls * separatorSum / Double(mesh.separator) + lp * positive.mean)
-      / (ln + ls + lp)
     let resistivity = S.reciprocal(
-      functions.electrolyteConductivity(mean) * c.conductivityFactor
+      functions.electrolyteConductivity(c.ohmicConcentration) * c.conductivityFactor
         * SPMeCoefficients<S>.arrhenius(
           c.conductivityActivation, temperature, reference: functions.referenceTemperature))
     let negativeIonic = c.negative.ionicResistance * resistivity
@@ -55,12 +46,12 @@ extension SPMe {
   }
 
   /// Butler-Volmer with equal transfer coefficients, solved for the overpotential, averaged over
-  /// an electrode's cells; with it the means of c and ln(c/c0).
+  /// an electrode's cells; with it the mean of ln(c/c0).
   @inline(__always)
   private func kinetics<S: Scalar>(
     _ salt: UnsafePointer<S>, _ cells: Range<Int>, coefficients c: SPMeCoefficients<S>.Electrode,
     surface: S, temperature: S, current: S
-  ) -> (overpotential: S, mean: S, logarithm: S) {
+  ) -> (overpotential: S, logarithm: S) {
     let inverse = 1 / functions.initialConcentration
     let exchange =
       c.exchangeCurrent
@@ -68,15 +59,14 @@ extension SPMe {
         c.reactionActivation, temperature, reference: functions.referenceTemperature)
       * S.squareRoot(surface * (1 - surface))
     let ratio = current / exchange
-    var (eta, sum, logarithm) = (S(0), S(0), S(0))
+    var (eta, logarithm) = (S(0), S(0))
     for i in cells {
       let relative = salt[i] * inverse
-      sum += salt[i]
       logarithm += S.logarithm(relative)
       eta += S.inverseHyperbolicSine(ratio / S.squareRoot(relative))
     }
     let share = 1 / Double(cells.count)
     let thermalVoltage = temperature * (2 * PhysicalConstants.gas / PhysicalConstants.faraday)
-    return (eta * thermalVoltage * share, sum * share, logarithm * share)
+    return (eta * thermalVoltage * share, logarithm * share)
   }
 }

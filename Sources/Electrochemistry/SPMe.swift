@@ -6,7 +6,7 @@
 ///
 /// One particle stands for each electrode, the salt is resolved through the cell, and the
 /// voltage is assembled from averages (composite form: logarithms of the local concentration,
-/// kinetics averaged over the electrode, conductivity taken at the mean concentration).
+/// kinetics averaged over the electrode, conductivity taken at one concentration).
 ///
 /// State, in this order (`layout` has the ranges): stoichiometry of each negative shell from the
 /// centre out, of each positive shell, salt concentration in mol/m3 of each cell from the

@@ -13,6 +13,8 @@ struct SPMeCoefficients<S: Scalar>: Sendable {
   var diffusivityActivation: S
   var conductivityFactor: S
   var conductivityActivation: S
+  /// Concentration at which the conductivity is read, mol/m3.
+  var ohmicConcentration: S
   var contactResistance: S
   /// h A, W/K.
   var cooling: S
@@ -99,11 +101,31 @@ struct SPMeCoefficients<S: Scalar>: Sendable {
     diffusivityActivation = value(.electrolyteDiffusivityActivationEnergy)
     conductivityFactor = value(.electrolyteConductivity)
     conductivityActivation = value(.electrolyteConductivityActivationEnergy)
+    ohmicConcentration = Self.ohmicConcentration(
+      rest: functions.initialConcentration,
+      (value(.negativeThickness), value(.negativePorosity)),
+      (value(.separatorThickness), value(.separatorPorosity)),
+      (value(.positiveThickness), value(.positivePorosity)))
     contactResistance = value(.contactResistance)
     cooling = value(.heatTransferCoefficient) * functions.coolingArea
     heatCapacity = value(.heatCapacity)
     separatorResistance =
       value(.separatorThickness) / (value(.separatorTransportEfficiency) * area)
+  }
+
+  /// Mean salt per volume times mean reciprocal porosity: constant, and c0 for equal porosities.
+  ///
+  /// Marquis takes c0, the conserved mean over the pores; PyBaMM 26.10 this (its x-average of
+  /// (porosity c)/porosity factors), 3.6 % more for Chen2020. We follow the code that the
+  /// trajectories come from; the two differ by 0.1 mV at 2C there.
+  @inline(__always)
+  private static func ohmicConcentration(
+    rest: Double, _ n: (S, S), _ s: (S, S), _ p: (S, S)
+  ) -> S {
+    let length = n.0 + s.0 + p.0
+    let pores = n.0 * n.1 + s.0 * s.1 + p.0 * p.1
+    let reciprocals = n.0 / n.1 + s.0 / s.1 + p.0 / p.1
+    return pores * reciprocals * rest / (length * length)
   }
 
   /// L / (tau A) of the separator, S/m Ohm: divide by conductivity.

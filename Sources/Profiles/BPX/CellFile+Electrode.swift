@@ -37,7 +37,8 @@ extension CellFile {
     let range = potential.curve.range
     if potential.curve.constant == nil, range.lowerBound > minimum || range.upperBound < maximum {
       throw section.failure(
-        "OCP [V]", "is given for x from \(range.lowerBound) to \(range.upperBound); wanted: "
+        "OCP [V]",
+        "is given for x from \(range.lowerBound) to \(range.upperBound); wanted: "
           + "at least \(minimum) to \(maximum), the stoichiometry limits")
     }
     return ElectrodeParameters(
@@ -72,7 +73,8 @@ extension CellFile {
       let active = electrode.surfaceAreaPerUnitVolume * electrode.particleRadius / 3
       guard active + electrode.porosity <= 1 + 1e-6 else {
         throw all.failure(
-          name, "surface area times radius / 3 (\(active)) and porosity (\(electrode.porosity)) "
+          name,
+          "surface area times radius / 3 (\(active)) and porosity (\(electrode.porosity)) "
             + "fill more than the electrode")
       }
     }
