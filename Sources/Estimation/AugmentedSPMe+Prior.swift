@@ -1,3 +1,5 @@
+import Electrochemistry
+
 extension AugmentedSPMe {
   /// A rested cell whose state of charge is known to an sd.
   ///

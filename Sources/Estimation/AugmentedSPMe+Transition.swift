@@ -9,28 +9,33 @@ extension AugmentedSPMe {
     let n = layout.count
     let physical = layout.physical.count
     let offset = state[layout.currentOffset]
+    let end = input.current - offset
+    // Over one step the charge counts, and the mean carries it.
+    let current = 0.5 * (end + (input.currentAtStart ?? input.current) - offset)
     let ambient = input.ambient - state[layout.ambientOffset]
-    let current = input.current - offset
-    let start = (input.currentAtStart ?? input.current) - offset
-    try linearise(state, from: start, to: current, ambient: ambient, duration: duration)
+    for (place, index) in layout.parameters.enumerated() { logFactors[place] = state[index] }
+    do {
+      try model.linearise(
+        UnsafeBufferPointer(start: state, count: physical), current: current, ambient: ambient,
+        duration: duration, logFactors: logFactors, workspace: workspace, into: &step)
+    } catch { throw EstimationError(.model, "model, step of \(duration) s: \(error)") }
 
+    let parameters = layout.parameters.count
     for i in layout.physical {
+      state[i] = step.next[i]
       let row = jacobian + i * n
-      for j in layout.physical { row[j] = linearisation.stateByState[i * physical + j] }
+      for j in layout.physical { row[j] = step.stateJacobian[i * physical + j] }
       for (place, j) in layout.parameters.enumerated() {
-        row[j] = linearisation.stateByParameter[i * layout.parameters.count + place]
+        row[j] = step.parameterJacobian[i * parameters + place]
       }
-      row[layout.currentOffset] = -linearisation.stateByCurrent[i]
+      row[layout.currentOffset] = -step.currentJacobian[i]
+      row[layout.ambientOffset] = -step.ambientJacobian[i]
     }
-    // The extra resistance heats, and the ambient sensor's offset cools, what carries the temperature.
+    // The extra resistance heats too.
     let temperature = model.layout.temperature
-    let row = jacobian + temperature * n
-    let mean = 0.5 * (start + current)
-    let heat = heating * mean * mean * duration
+    let heat = heating * current * current * duration
     state[temperature] += state[layout.resistance] * heat
-    row[layout.resistance] = heat
-    let factor = coolingParameter.map { Double.exponential(state[$0]) } ?? 1
-    row[layout.ambientOffset] = -cooling * factor * duration
+    jacobian[temperature * n + layout.resistance] = heat
 
     let retention = Double.exponential(-duration / configuration.discrepancyTime)
     for i in layout.physical.upperBound..<n { jacobian[i * n + i] = 1 }
@@ -46,9 +51,9 @@ extension AugmentedSPMe {
     let drift = configuration.stateOfChargeDrift
     let charge = drift * drift * duration / 3600
     for i in layout.physical {
-      let (a, b) = (linearisation.stateByCurrent[i] * current, chargeDirection[i] * charge)
+      let (a, b) = (step.currentJacobian[i] * current, chargeDirection[i] * charge)
       for j in layout.physical {
-        covariance[i * n + j] += a * linearisation.stateByCurrent[j] + b * chargeDirection[j]
+        covariance[i * n + j] += a * step.currentJacobian[j] + b * chargeDirection[j]
       }
     }
     func add(_ index: Int, _ variance: Double) { covariance[index * n + index] += variance }
@@ -62,5 +67,4 @@ extension AugmentedSPMe {
     let stationary = configuration.discrepancySD * configuration.discrepancySD
     add(layout.discrepancy, stationary * (1 - retention * retention))
   }
-
 }

@@ -24,11 +24,10 @@ struct AugmentedSPMe: StateSpaceModel {
   let chargeDirection: [Double]
   /// K per ampere squared and second, per Ohm.
   let heating: Double
-  /// Share of the distance to ambient that a second closes, at factor 1.
-  let cooling: Double
-  let coolingParameter: Int?
   let workspace: SPMeWorkspace
-  var linearisation: SPMeLinearisation
+  var logFactors: [Double]
+  var step: LinearisedStep
+  var terminals: LinearisedOutputs
 
   init(cell: CellParameters, configuration: EstimatorConfiguration, thermometers: Int) {
     model = SPMe(cell, mesh: configuration.mesh, thermal: .lumped)
@@ -38,21 +37,23 @@ struct AugmentedSPMe: StateSpaceModel {
       thermometers: thermometers)
     chargeDirection = Self.chargeDirection(of: model)
     heating = 1 / cell.heatCapacity
-    cooling = cell.heatTransferCoefficient * cell.coolingArea / cell.heatCapacity
-    coolingParameter = configuration.parameters.firstIndex { $0.name == .heatTransferCoefficient }
-      .map { model.stateCount + $0 }
     workspace = model.makeWorkspace()
-    linearisation = SPMeLinearisation(
-      model, parameters: configuration.parameters.map(\.name))
+    let names = configuration.parameters.map(\.name)
+    logFactors = Array(repeating: 0, count: names.count)
+    step = LinearisedStep(model, parameters: names)
+    terminals = LinearisedOutputs(model, parameters: names)
   }
 
   var dimension: Int { layout.count }
-  var outputCount: Int { CellQuantity.allCases.count + layout.thermometers.count }
+  var outputCount: Int { FilteredOutput.allCases.count + layout.thermometers.count }
+
+  /// Output index of thermometer `number`, from 0: they follow the model's own outputs.
+  static func thermometer(_ number: Int) -> Int { FilteredOutput.allCases.count + number }
 
   /// Variance of the voltage reading: the meter, and the shunt's noise through the cell's resistance.
   /// Belongs to the last `measure`.
   var voltageVariance: Double {
-    let slope = linearisation.voltageByCurrent * configuration.currentNoise
+    let slope = terminals.currentJacobian[FilteredOutput.voltage.rawValue] * configuration.currentNoise
     return configuration.voltageNoise * configuration.voltageNoise + slope * slope
   }
 }

@@ -1,3 +1,5 @@
+import Electrochemistry
+
 extension CellFilter {
   /// Moves on to `time` under `input` and takes the readings of that instant in.
   ///
@@ -47,7 +49,7 @@ extension CellFilter {
   /// Belief at the present time, as if `input` flowed.
   public mutating func belief(_ input: CellInput) throws(EstimationError) -> CellBelief {
     try filter.measure(input)
-    func normal(_ quantity: CellQuantity) -> Normal {
+    func normal(_ quantity: FilteredOutput) -> Normal {
       let value = filter.output(quantity.rawValue)
       return Normal(value.mean, sd: value.variance.squareRoot())
     }
@@ -59,7 +61,7 @@ extension CellFilter {
     belief.positiveSurfaceStoichiometry = normal(.positiveSurfaceStoichiometry)
     belief.discrepancy = entry(filter.model.layout.discrepancy)
     belief.openCircuitVoltage = filter.model.openCircuitVoltage(filter.mean)
-    let potential = filter.output(CellQuantity.negativePotentialAtSeparator.rawValue)
+    let potential = filter.output(FilteredOutput.negativePotentialAtSeparator.rawValue)
     let own = configuration.separatorDiscrepancySD
     belief.negativePotentialAtSeparator = Normal(
       potential.mean, sd: (potential.variance + own * own).squareRoot())
@@ -71,17 +73,17 @@ extension CellFilter {
   ) throws(EstimationError) -> Assimilation {
     var result = Assimilation()
     try filter.measure(input)
-    let prediction = filter.output(CellQuantity.voltage.rawValue)
+    let prediction = filter.output(FilteredOutput.voltage.rawValue)
     let noise = filter.model.voltageVariance
     result.predictedVoltage = Normal(
       prediction.mean, sd: (prediction.variance + noise).squareRoot())
 
     readings[0] = ChannelReading(
-      output: CellQuantity.voltage.rawValue, value: voltage, variance: noise)
+      output: FilteredOutput.voltage.rawValue, value: voltage, variance: noise)
     let thermometer = configuration.temperatureNoise * configuration.temperatureNoise
     for number in 0..<thermometerCount {
       readings[number + 1] = ChannelReading(
-        output: CellQuantity.thermometer(number), value: thermometers(number),
+        output: AugmentedSPMe.thermometer(number), value: thermometers(number),
         variance: thermometer)
     }
     try assimilateReadings(input)
@@ -105,11 +107,9 @@ extension CellFilter {
   private mutating func assimilateReadings(_ input: CellInput) throws(EstimationError) {
     let rule = ExtendedKalmanFilter<AugmentedSPMe>.UpdateRule(
       gate: configuration.gate, iterations: 8)
-    do {
-      try readings.withUnsafeBufferPointer { readings throws(EstimationError) in
-        try outcomes.withUnsafeMutableBufferPointer { outcomes throws(EstimationError) in
-          try filter.update(readings, input: input, rule: rule, outcomes: outcomes)
-        }
+    try readings.withUnsafeBufferPointer { readings throws(EstimationError) in
+      try outcomes.withUnsafeMutableBufferPointer { outcomes throws(EstimationError) in
+        try filter.update(readings, input: input, rule: rule, outcomes: outcomes)
       }
     }
   }

@@ -1,3 +1,5 @@
+import Electrochemistry
+
 extension CellFilter {
   /// The filter believes in a wrong state: the shape of its concentrations is kept, everything that
   /// it thought to know of charge, parameters and offsets is forgotten.

@@ -43,6 +43,7 @@ public struct CellForecast {
     trial = state
     resistance = mean[layout.resistance]
     negativeOffset = mean[layout.negativeOffset]
+    // The discrepancy is left in: it hardly decays within what a forecast looks at.
     cellOffset =
       mean[layout.positiveOffset] - mean[layout.negativeOffset] + mean[layout.discrepancy]
     heating = augmented.heating
