@@ -29,7 +29,7 @@ extension ExtendedKalmanFilter {
     for index in 0..<mean.count { linearisationPoint[index] = mean[index] }
     do {
       for iteration in 1...max(1, rule.iterations) {
-        try measureAtPoint(input)
+        if iteration == 1 { try measureAtPoint(input) } else { try measureOnTheWay(input) }
         if iteration > 1 { restore() }
         for index in 0..<min(readings.count, outcomes.count) {
           // The gate judges the prior once; later iterations only refine.
@@ -70,6 +70,22 @@ extension ExtendedKalmanFilter {
       linearisationPoint, input: input, outputs: &outputs, jacobian: &outputJacobian)
     for value in outputs where !value.isFinite {
       throw EstimationError(.notFinite, "filter, measure: output is \(value)")
+    }
+  }
+
+  /// A wide prior can throw a step out of the model's range: then linearise on the way to it, closer
+  /// and closer to the prior mean, where the model is known to hold.
+  private mutating func measureOnTheWay(_ input: Model.Input) throws(EstimationError) {
+    for attempt in 0... {
+      do {
+        try measureAtPoint(input)
+        return
+      } catch {
+        guard attempt < 12 else { throw error }
+        for index in 0..<mean.count {
+          linearisationPoint[index] = 0.5 * (linearisationPoint[index] + savedMean[index])
+        }
+      }
     }
   }
 
