@@ -5,9 +5,13 @@ public struct Outcome: Sendable, Hashable {
   /// What happened, value, limit, what was made safe.
   public var message: String
 
+  /// Whether the envelope tripped: the bench is to be latched.
+  public var isTrip: Bool
+
   /// An outcome from its parts.
-  public init(status: Int, message: String) {
+  public init(status: Int, message: String, isTrip: Bool = false) {
     self.status = status
     self.message = message
+    self.isTrip = isTrip
   }
 }

@@ -88,7 +88,7 @@ extension ScanLoop {
           requested: output.requested, admitted: admission.current, binding: output.binding,
           reason: reason)))
     supervision.progress(
-      Progress(
+      RunStatus(
         time: now, phase: output.phase + 1, phases: output.phases, phaseName: output.phaseName,
         step: output.stepText, sample: sample, estimate: output.estimate,
         admitted: admission.current, binding: output.binding, timeLeft: output.timeLeft,

@@ -92,6 +92,7 @@ extension Outcome {
   fileprivate func adding(_ faults: [String]) -> Outcome {
     guard !faults.isEmpty else { return self }
     return Outcome(
-      status: 3, message: "\(message); NOT SAFE: \(faults.joined(separator: "; "))")
+      status: 3, message: "\(message); NOT SAFE: \(faults.joined(separator: "; "))",
+      isTrip: isTrip)
   }
 }

@@ -93,7 +93,7 @@ public final class ScanLoop {
       "\(trip.what): \(trip.value) \(trip.unit), allowed \(trip.limit) \(trip.unit) "
       + "(\(trip.origin.rawValue) limit, \(trip.requirement)) at \(trip.time.value) s"
     event(.trip, "trip", line)
-    return Outcome(status: 1, message: "trip: \(line); outputs off")
+    return Outcome(status: 1, message: "trip: \(line); outputs off", isTrip: true)
   }
 
   /// The limits of the phase in hand.

@@ -16,14 +16,14 @@ public struct Supervision {
   /// One line when the journal's disk has failed.
   public var journalFailure: () -> String?
   /// Shows a person where the run is.
-  public var progress: (Progress) -> Void
+  public var progress: (RunStatus) -> Void
 
   /// Supervision from its parts.
   public init(
     beat: @escaping () -> Void, madeSafe: @escaping () -> Void,
     guardIsGone: @escaping () -> Bool, stopSignal: @escaping () -> String?,
     sink: @escaping (Record) -> Bool, journalFailure: @escaping () -> String?,
-    progress: @escaping (Progress) -> Void
+    progress: @escaping (RunStatus) -> Void
   ) {
     self.beat = beat
     self.madeSafe = madeSafe

@@ -13,8 +13,9 @@
 
 extern char **environ;
 
-int lockstep_spawn(
-    const char *path, char *const arguments[], const int *inherited, int count) {
+// `output`: what the child's standard output is; -1 leaves it.
+static int spawn(
+    const char *path, char *const arguments[], const int *inherited, int count, int output) {
   posix_spawn_file_actions_t actions;
   posix_spawnattr_t attributes;
   int error = posix_spawn_file_actions_init(&actions);
@@ -27,6 +28,8 @@ int lockstep_spawn(
   // dup2 of a descriptor onto itself clears close-on-exec in the child (glibc 2.29, POSIX 2024).
   for (int i = 0; i < count && !error; i++)
     error = posix_spawn_file_actions_adddup2(&actions, inherited[i], inherited[i]);
+  if (output >= 0 && !error)
+    error = posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO);
   sigset_t caught, none;
   sigemptyset(&none);
   sigemptyset(&caught);
@@ -44,6 +47,23 @@ int lockstep_spawn(
   posix_spawnattr_destroy(&attributes);
   posix_spawn_file_actions_destroy(&actions);
   return error ? -error : process;
+}
+
+int lockstep_spawn(
+    const char *path, char *const arguments[], const int *inherited, int count) {
+  return spawn(path, arguments, inherited, count, -1);
+}
+
+int lockstep_spawn_heard(const char *path, char *const arguments[], int *output) {
+  int ends[2];
+  if (pipe2(ends, O_CLOEXEC) < 0) return -errno;
+  int process = spawn(path, arguments, NULL, 0, ends[1]);
+  close(ends[1]);
+  if (process < 0)
+    close(ends[0]);
+  else
+    *output = ends[0];
+  return process;
 }
 
 int lockstep_become(

@@ -6,6 +6,9 @@
 /// signals back to default and none blocked. Returns the process id or -errno.
 int lockstep_spawn(
     const char *path, char *const arguments[], const int *inherited, int count);
+/// As `lockstep_spawn` with no further descriptors; the child's standard output is a pipe whose read end
+/// (close-on-exec, blocking) is left in `output`.
+int lockstep_spawn_heard(const char *path, char *const arguments[], int *output);
 /// Becomes `path`, keeping only 0, 1, 2 and `inherited`. Returns -errno when it could not.
 int lockstep_become(
     const char *path, char *const arguments[], const int *inherited, int count);

@@ -2,7 +2,7 @@ public import Quantities
 public import Records
 
 /// Where a run is, for a person.
-public struct Progress: Sendable {
+public struct RunStatus: Sendable {
   /// Time since the start of the run.
   public var time: Seconds
   /// Phase, from 1, of how many, and its name.
