@@ -37,6 +37,14 @@ public enum CurrentValue: Sendable, Hashable, CustomStringConvertible {
     }
   }
 
+  /// The bare number with its sign: amperes, or C-rate.
+  public var number: Double {
+    switch self {
+    case .amperes(let current): current.value
+    case .rate(let rate): rate
+    }
+  }
+
   /// The same value, negated.
   public static prefix func - (value: Self) -> Self {
     switch value {

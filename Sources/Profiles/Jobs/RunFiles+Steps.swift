@@ -1,0 +1,54 @@
+import Protocols
+import Quantities
+
+extension RunFiles {
+  /// Why `step` cannot run inside `layers`, or nil when it can.
+  static func problem(
+    with step: ProtocolStep, in layers: [LimitLayer], _ nominal: AmpereHours
+  ) -> String? {
+    if let band = band(.voltage, of: layers) {
+      for voltage in step.voltages
+      where voltage.value < band.operateLow || voltage.value > band.operateHigh {
+        return "\(voltage) is outside \(band.operateLow) V to \(band.operateHigh) V"
+      }
+    }
+    if case .chamber(let target) = step.mode, let band = band(.temperature, of: layers),
+      target.value < band.operateLow || target.value > band.operateHigh
+    {
+      return "\(target) is outside \(band.operateLow) degC to \(band.operateHigh) degC"
+    }
+    guard let current = step.drive?.amperes(nominal: nominal) else { return nil }
+    if let band = band(.current, of: layers),
+      current.value < band.operateLow || current.value > band.operateHigh
+    {
+      return "\(current) is outside \(band.operateLow) A to \(band.operateHigh) A"
+    }
+    let rows = layers.flatMap { current > .zero ? $0.chargeCurrent : $0.dischargeCurrent }
+    if let most = rows.map(\.current).max(), current.magnitude > most {
+      let way = current > .zero ? "; past it a research_override is wanted" : ""
+      return "\(current) is past the cell's table, at most \(most)\(way)"
+    }
+    return nil
+  }
+}
+
+extension ProtocolStep {
+  /// Every voltage that the step names.
+  var voltages: [Volts] {
+    var voltages: [Volts] = []
+    switch mode {
+    case .hold(let voltage), .currentThenHold(_, let voltage): voltages.append(voltage)
+    case .rest, .current, .chamber: break
+    }
+    for case .voltage(_, let voltage) in ends { voltages.append(voltage) }
+    return voltages
+  }
+
+  /// The current that the step sets, or nil when it sets none.
+  var drive: CurrentValue? {
+    switch mode {
+    case .current(let value), .currentThenHold(let value, _): value
+    case .rest, .hold, .chamber: nil
+    }
+  }
+}

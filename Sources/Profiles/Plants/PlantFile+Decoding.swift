@@ -1,0 +1,125 @@
+import Electrochemistry
+import Quantities
+
+extension PlantFile {
+  /// Reads the file at `path`.
+  public init(path: String) throws(ProfileError) { try self.init(TomlDocument(path: path)) }
+
+  /// Decodes `document`. With `truth_equals_belief` every spread and every sensor's noise, offset
+  /// and scale is zero, whatever else the file says; resolution, latency, leads, contactor and
+  /// chamber stay, for they are the bench and not the cell.
+  public init(_ document: TomlDocument) throws(ProfileError) {
+    let root = document.root
+    path = document.file
+    cell = try root.reference("cell", to: .cell)
+    truthEqualsBelief = try root.bool(ifPresent: "truth_equals_belief") ?? false
+    model = try PlantModel(root.table("model"))
+    let initial = try root.table("initial")
+    stateOfCharge = Drawn(
+      try initial.stateOfCharge("state_of_charge").value,
+      sd: try initial.quantity(
+        ifPresent: "state_of_charge_sd", in: StateOfCharge(0)...StateOfCharge(0.3))?.value ?? 0)
+    ambient = try initial.quantity("ambient", in: Celsius(-40)...Celsius(80))
+    parameterSpread = try Self.spread(root.table(ifPresent: "parameter_sd"))
+    let contact = try root.table(ifPresent: "contact_resistance")
+    contactResistance = Drawn(
+      try contact?.quantity("mean", in: Ohms(0)...Ohms(1)).value ?? 0,
+      sd: try contact?.quantity(ifPresent: "sd", in: Ohms(0)...Ohms(1))?.value ?? 0)
+    let potentials = try root.table(ifPresent: "open_circuit_potential_sd")
+    let offsets = Volts(0)...Volts(0.1)
+    negativeOpenCircuitPotentialSpread =
+      try potentials?.quantity(ifPresent: "negative", in: offsets)?.value ?? 0
+    positiveOpenCircuitPotentialSpread =
+      try potentials?.quantity(ifPresent: "positive", in: offsets)?.value ?? 0
+    sensors = try PlantSensors(root.table(ifPresent: "sensor"))
+    let leads = try root.table(ifPresent: "leads")
+    sourceLeads = try leads?.quantity(ifPresent: "source", in: Ohms(0)...Ohms(1)) ?? .zero
+    loadLeads = try leads?.quantity(ifPresent: "load", in: Ohms(0)...Ohms(1)) ?? .zero
+    contactorRelease =
+      try root.table(ifPresent: "contactor")?
+      .quantity("release_time", in: Seconds(0)...Seconds(1)) ?? Seconds(0.01)
+    chamberTimeConstant =
+      try root.table(ifPresent: "chamber")?
+      .quantity("time_constant", in: Seconds(1)...Seconds(86_400)) ?? Seconds(300)
+    tcp = try root.strings(ifPresent: "tcp") ?? []
+    try document.finish()
+    if truthEqualsBelief { settle() }
+  }
+
+  private mutating func settle() {
+    stateOfCharge.sd = 0
+    parameterSpread = [:]
+    contactResistance = Drawn(0, sd: 0)
+    negativeOpenCircuitPotentialSpread = 0
+    positiveOpenCircuitPotentialSpread = 0
+    sensors = sensors.withoutErrors
+  }
+
+  /// Dotted keys or nested tables: `negative_electrode.diffusivity = "10 %"`.
+  private static func spread(_ table: TomlTable?) throws(ProfileError) -> [ParameterName: Double] {
+    guard let table else { return [:] }
+    var spread: [ParameterName: Double] = [:]
+    for group in table.keys {
+      let inner = try table.table(group)
+      for key in inner.keys {
+        guard let name = ParameterName(rawValue: "\(group).\(key)") else {
+          let names = ParameterName.allCases.map(\.rawValue)
+          let hint = Suggestion.hint(for: "\(group).\(key)", among: names)
+          throw inner.error(key, "no such parameter\(hint)")
+        }
+        let sd = try inner.quantity(key, in: StateOfCharge(0)...StateOfCharge(1))
+        spread[name] = sd.value
+      }
+    }
+    return spread
+  }
+}
+
+extension PlantModel {
+  init(_ table: TomlTable) throws(ProfileError) {
+    if try table.string("name") == "dfn" {
+      throw table.error("name", "not in this version: spme is")
+    }
+    name = try table.choice("name")
+    mesh = try table.choice("mesh")
+    thermal = try table.choice(ifPresent: "thermal") ?? .lumped
+    internalStep = try table.quantity("internal_step", in: Seconds(0.001)...Seconds(10))
+  }
+}
+
+extension PlantSensors {
+  init(_ table: TomlTable?) throws(ProfileError) {
+    guard let table else { return }
+    cellVoltage = try PlantSensor(table.table(ifPresent: "cell_voltage"), as: Volts.self)
+    shuntCurrent = try PlantSensor(table.table(ifPresent: "shunt_current"), as: Amperes.self)
+    temperature = try PlantSensor(table.table(ifPresent: "temperature"), as: Kelvins.self)
+    sourceVoltage = try PlantSensor(table.table(ifPresent: "source_voltage"), as: Volts.self)
+    sourceCurrent = try PlantSensor(table.table(ifPresent: "source_current"), as: Amperes.self)
+    loadVoltage = try PlantSensor(table.table(ifPresent: "load_voltage"), as: Volts.self)
+    loadCurrent = try PlantSensor(table.table(ifPresent: "load_current"), as: Amperes.self)
+  }
+
+  /// The same resolutions and latencies, and nothing else.
+  var withoutErrors: PlantSensors {
+    func clean(_ sensor: PlantSensor) -> PlantSensor {
+      var sensor = sensor
+      sensor.accuracy = SensorAccuracy(
+        noise: 0, offset: 0, scale: 0, resolution: sensor.accuracy.resolution)
+      return sensor
+    }
+    var sensors = self
+    for path in [
+      \PlantSensors.cellVoltage, \.shuntCurrent, \.temperature, \.sourceVoltage, \.sourceCurrent,
+      \.loadVoltage, \.loadCurrent,
+    ] { sensors[keyPath: path] = clean(sensors[keyPath: path]) }
+    return sensors
+  }
+}
+
+extension PlantSensor {
+  init<Q: Quantity>(_ table: TomlTable?, as: Q.Type) throws(ProfileError) {
+    guard let table else { return }
+    accuracy = try SensorAccuracy(table, as: Q.self)
+    latency = try table.quantity(ifPresent: "latency", in: Seconds(0)...Seconds(2)) ?? .zero
+  }
+}

@@ -1,0 +1,98 @@
+public import Electrochemistry
+public import Quantities
+
+/// What stands behind a rig's instruments, as its file says: `profiles/plants/*.toml`. Only the rig
+/// reads it. Every `sd` is a spread that the rig draws from once per run, by its seed.
+public struct PlantFile: Sendable {
+  /// The file as it was named.
+  public var path: String
+  /// The cell whose parameters are drawn around.
+  public var cell: FileReference
+  /// Everything drawn, and every sensor error, is off: the plant is what the twin believes.
+  public var truthEqualsBelief: Bool
+  /// Which model the plant is, and how finely.
+  public var model: PlantModel
+  /// The true state of charge at the start: mean and standard deviation, 0..1.
+  public var stateOfCharge: Drawn
+  /// Ambient temperature at the start.
+  public var ambient: Celsius
+  /// Standard deviation of the natural logarithm of the factor on each parameter.
+  public var parameterSpread: [ParameterName: Double]
+  /// Ohm, in series with the cell, inside the meter's sense points: mean and standard deviation.
+  public var contactResistance: Drawn
+  /// Standard deviation of a constant added to the open-circuit potential, V.
+  public var negativeOpenCircuitPotentialSpread: Double
+  /// Standard deviation of a constant added to the open-circuit potential, V.
+  public var positiveOpenCircuitPotentialSpread: Double
+  /// Errors of the readings.
+  public var sensors: PlantSensors
+  /// Between source and cell, outside the meter's sense points.
+  public var sourceLeads: Ohms
+  /// Between load and cell, outside the meter's sense points.
+  public var loadLeads: Ohms
+  /// From the contactor's command to its open contacts.
+  public var contactorRelease: Seconds
+  /// First-order lag of the chamber.
+  public var chamberTimeConstant: Seconds
+  /// Instruments served on a TCP port as well.
+  public var tcp: [String]
+}
+
+/// A number drawn once per run from a normal distribution.
+public struct Drawn: Sendable, Hashable {
+  /// Mean.
+  public var mean: Double
+  /// Standard deviation.
+  public var sd: Double
+
+  /// From its two moments.
+  public init(_ mean: Double, sd: Double) {
+    self.mean = mean
+    self.sd = sd
+  }
+}
+
+/// The plant's model.
+public struct PlantModel: Sendable, Hashable {
+  /// Which equations.
+  public enum Name: String, Sendable, Hashable, CaseIterable { case spme }
+  /// How finely space is divided: the names of the cell model's meshes.
+  public enum Mesh: String, Sendable, Hashable, CaseIterable { case coarse, standard, fine }
+  /// How heat is treated.
+  public enum Thermal: String, Sendable, Hashable, CaseIterable { case isothermal, lumped }
+
+  /// Which equations.
+  public var name: Name
+  /// How finely space is divided.
+  public var mesh: Mesh
+  /// How heat is treated.
+  public var thermal: Thermal
+  /// Longest step of time.
+  public var internalStep: Seconds
+}
+
+/// Errors of one reading; offset and scale are drawn once per run.
+public struct PlantSensor: Sendable, Hashable {
+  /// Noise, offset, scale and resolution, one standard deviation each.
+  public var accuracy = SensorAccuracy(noise: 0, offset: 0)
+  /// Age of what is read.
+  public var latency = Seconds(0)
+}
+
+/// Errors of a rig's readings.
+public struct PlantSensors: Sendable, Hashable {
+  /// The meter's cell voltage.
+  public var cellVoltage = PlantSensor()
+  /// The meter's shunt current.
+  public var shuntCurrent = PlantSensor()
+  /// Every channel of the thermometer, each with an offset of its own.
+  public var temperature = PlantSensor()
+  /// The source's own voltage.
+  public var sourceVoltage = PlantSensor()
+  /// The source's own current, and how well it keeps its set-point.
+  public var sourceCurrent = PlantSensor()
+  /// The load's own voltage.
+  public var loadVoltage = PlantSensor()
+  /// The load's own current, and how well it keeps its set-point.
+  public var loadCurrent = PlantSensor()
+}

@@ -1,0 +1,30 @@
+/// A climate chamber: set-point and air temperature in 0.1 degC. A definition, not a product.
+struct ModbusChamber: EmulatedDevice {
+  let unit: UInt8 = 1
+  private let air: Sensor
+
+  init(_ name: String, seed: UInt64, errors: [String: SensorErrors]) {
+    air = Sensor("\(name).ambient", seed: seed, errors: errors["\(name).ambient"]) { $0.ambient }
+  }
+
+  func readWords(
+    _ table: ModbusRequest.WordTable, _ address: Int, _ count: Int, _ bench: inout BenchPhysics
+  ) throws(ModbusException) -> [UInt16] {
+    guard table == .holding else { throw .illegalFunction }
+    guard address + count <= 2 else { throw .illegalAddress }
+    let words = [
+      RegisterWords.signed(bench.chamber.setPoint, scale: 0.1),
+      RegisterWords.signed(air.read(bench.history, at: bench.now), scale: 0.1),
+    ]
+    return Array(words[address..<address + count])
+  }
+
+  mutating func writeWord(_ address: Int, _ value: UInt16, _ bench: inout BenchPhysics)
+    throws(ModbusException)
+  {
+    guard address == 0 else { throw .illegalAddress }
+    let setPoint = Double(Int16(bitPattern: value)) / 10
+    guard -40...100 ~= setPoint else { throw .illegalValue }
+    bench.chamber.setPoint = setPoint
+  }
+}

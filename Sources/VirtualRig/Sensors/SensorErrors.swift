@@ -1,0 +1,25 @@
+/// How one reading differs from the truth.
+public struct SensorErrors: Sendable, Hashable {
+  /// Added, in the reading's unit.
+  public var offset: Double
+  /// Multiplied on the true value; 1 is true.
+  public var gain: Double
+  /// Standard deviation of white noise, in the reading's unit.
+  public var noise: Double
+  /// Step that the reading is rounded to, in its unit; 0: none.
+  public var resolution: Double
+  /// Age of what is read, s of pace time.
+  public var latency: Double
+
+  /// Errors from their parts; a true sensor by default.
+  public init(
+    offset: Double = 0, gain: Double = 1, noise: Double = 0, resolution: Double = 0,
+    latency: Double = 0
+  ) {
+    self.offset = offset
+    self.gain = gain
+    self.noise = noise
+    self.resolution = resolution
+    self.latency = latency
+  }
+}

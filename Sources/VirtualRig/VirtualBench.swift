@@ -1,0 +1,20 @@
+/// The devices and what is behind them: bytes in, bytes out, no ports and no clock of its own.
+struct VirtualBench {
+  var physics: BenchPhysics
+  /// Wall time of the last request to run, ns of a monotonic clock; set by whoever serves.
+  var lastTick: Int64?
+  private var devices: [any EmulatedDevice]
+
+  init(physics: BenchPhysics, devices: [any EmulatedDevice]) {
+    self.physics = physics
+    self.devices = devices
+  }
+
+  /// The serial address of a device.
+  func unit(of device: Int) -> UInt8 { devices[device].unit }
+
+  /// What a device answers to a request (protocol data units), or nil when it stays silent.
+  mutating func answer(device: Int, _ request: some Collection<UInt8>) -> [UInt8]? {
+    devices[device].answer(request, &physics)
+  }
+}
