@@ -246,6 +246,45 @@ import Testing
     expect(got, edit.message)
   }
 
+  // No edit may crash a decoder, hang it, or make it say more than a line.
+  @Test func everyDamagedFileIsReadOrRefusedInOneLine() throws {
+    let files = [
+      try shipped(.bench, "demo"), try shipped(.limits, "lg-m50"), try shipped(.protocol, "demo"),
+      try shipped(.campaign, "demo"), try shipped(.plant, "demo"),
+    ]
+    var state: UInt64 = 3
+    func random(_ count: Int) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int(state >> 33) % count
+    }
+    var refused = 0
+    for round in 0..<1500 {
+      var bytes = Array(files[round % files.count].utf8)
+      for _ in 0...random(3) {
+        let place = random(bytes.count)
+        switch random(3) {
+        case 0: bytes[place] = UInt8(random(256))
+        case 1: bytes.removeSubrange(place..<min(bytes.count, place + random(20)))
+        default: bytes.insert(contentsOf: bytes[place..<min(bytes.count, place + 9)], at: place)
+        }
+      }
+      let got = line { () throws(ProfileError) in
+        let document = try TomlDocument(bytes: bytes, file: "f.toml")
+        switch round % files.count {
+        case 0: _ = try BenchFile(document)
+        case 1: _ = try LimitsFile(document)
+        case 2: _ = try ProtocolFile(document)
+        case 3: _ = try CampaignFile(document)
+        default: _ = try PlantFile(document)
+        }
+      }
+      guard let got else { continue }
+      refused += 1
+      #expect(got.hasPrefix("f.toml:") && !got.contains("\n"), "\(got)")
+    }
+    #expect(refused > 500)
+  }
+
   // The parser's own words end its lines: those are compared up to them.
   private func expect(_ got: String?, _ message: String) {
     if message.hasSuffix(": ") {

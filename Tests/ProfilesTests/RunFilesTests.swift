@@ -132,7 +132,9 @@ private let nominal = AmpereHours(5)
     files.bench = try BenchFile(TomlDocument(text: text, file: "b.toml"))
     let got = refusal(files)
     #expect(
-      got?.contains("voltage: 2.5..4.2 (trip 2.45..4.25): must lie within the bench's") == true)
+      got?.contains(
+        "lg-m50.limits.toml:7: voltage: 2.5..4.2 (trip 2.45..4.25): must lie within the bench's")
+        == true)
     #expect(got?.contains("(b.toml:69)") == true, "\(got ?? "")")
   }
 
