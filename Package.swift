@@ -71,7 +71,7 @@ let package = Package(
     // Floor 4
     room("Drivers", ["Profiles", "Instruments", "Transports"]),
     room("VirtualRig", ["Profiles", "Transports", "Electrochemistry"]),
-    room("Prescription", ["Electrochemistry", "Estimation"]),
+    room("Prescription", ["Electrochemistry"]),
     // Floor 5
     room("DigitalTwin", ["Estimation", "Prescription", "Records"]),
     // Floor 6

@@ -1,4 +1,4 @@
-import Kernels
+package import Kernels
 
 // Goals, in order: 1. conserve to rounding (every term is a flux between neighbours or a source);
 // 2. second order in time with conductances that depend on the state, without iterating;
@@ -14,7 +14,7 @@ import Kernels
 ///
 /// Source: J. G. Verwer, E. J. Spee, J. G. Blom, W. Hundsdorfer, "A second-order Rosenbrock method
 /// applied to photochemical dispersion problems", SIAM J. Sci. Comput. 20 (1999) 1456.
-struct DiffusionStep {
+package struct DiffusionStep {
   static let gamma = 0.292893218813452475599
 
   /// Advances `w` (cell means) in place.
@@ -27,7 +27,7 @@ struct DiffusionStep {
   ///     has filled `scratch.conductance`.
   ///   - fill: writes g between cells i and i + 1 for the given w.
   @inline(__always)
-  static func advance<S: Scalar>(
+  package static func advance<S: Scalar>(
     _ w: UnsafeMutablePointer<S>, count: Int, duration h: Double, scratch: SPMeScratch<S>,
     sources: (S, S), shape: UnsafePointer<Double>, constant: Bool,
     fill: (UnsafePointer<S>, UnsafeMutablePointer<S>) -> Void

@@ -5,24 +5,24 @@ import Kernels
 // with few shells.
 
 /// Spherical shells of a particle of radius 1, thinner towards the surface.
-struct ParticleMesh: Sendable {
+package struct ParticleMesh: Sendable {
   /// Shells.
-  let count: Int
+  package let count: Int
   /// Volume over 4 pi of each shell; they sum to 1/3.
-  let volumes: [Double]
+  package let volumes: [Double]
   /// Area over 4 pi, divided by the distance of the shell means, for each inner face.
-  let conductances: [Double]
+  package let conductances: [Double]
   /// The surface source enters the last shell only.
-  let surfaceShape: [Double]
+  package let surfaceShape: [Double]
   /// Surface value = last * mean of last shell + inner * mean of the one below + gradient * dx/dr.
-  let surfaceLast: Double
-  let surfaceInner: Double
-  let surfaceGradient: Double
+  package let surfaceLast: Double
+  package let surfaceInner: Double
+  package let surfaceGradient: Double
 
   /// - Parameters:
   ///   - count: shells, at least 2.
   ///   - stretch: ln of the ratio of first to last shell thickness, about; 0 < stretch.
-  init(count: Int, stretch: Double) {
+  package init(count: Int, stretch: Double) {
     self.count = count
     let span = Double.exponential(stretch) - 1
     let faces = (0...count).map { i -> Double in

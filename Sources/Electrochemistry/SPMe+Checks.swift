@@ -24,7 +24,7 @@ extension SPMe {
       throw ModelError(
         quantity: "cell temperature", value: temperature.value, unit: "K", bound: "150 to 500 K")
     }
-    for i in 0..<layout.positiveParticle.upperBound where !(x[i].value.magnitude <= 2) {
+    for i in 0..<layout.positiveParticle.upperBound where !(x[i].value >= 0 && x[i].value <= 1) {
       throw ModelError(
         quantity: "stoichiometry of shell \(i + 1)", value: x[i].value, unit: "",
         bound: "0 to 1")

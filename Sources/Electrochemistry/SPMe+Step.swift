@@ -65,7 +65,7 @@ extension SPMe {
     let slope = (currents.1 - currents.0) / Double(parts)
     for part in 0..<parts {
       let start = currents.0 + slope * Double(part)
-      advancePart(
+      try advancePart(
         scratch, coefficients: c, currents: (start, start + slope), ambient: ambient, duration: h)
       let x = UnsafePointer(scratch.state)
       try checkState(x, temperature: x[layout.temperature])
@@ -82,7 +82,7 @@ extension SPMe {
   private func advancePart<S: Scalar>(
     _ scratch: SPMeScratch<S>, coefficients c: SPMeCoefficients<S>, currents: (S, S), ambient: S,
     duration: Double
-  ) {
+  ) throws(ModelError) {
     let middle = (currents.0 + currents.1) * 0.5
     let x = scratch.state
     let isothermal = thermal == .isothermal
@@ -94,6 +94,7 @@ extension SPMe {
     if !isothermal {
       let eta = overpotentials(
         x, coefficients: c, temperature: temperature, current: middle)
+      try checkSurfaces(eta)
       let heat = heat(eta, coefficients: c, temperature: temperature, current: middle)
       let power =
         heat.ohmic + heat.irreversible + heat.reversible - c.cooling * (temperature - ambient)

@@ -57,10 +57,16 @@ public struct SPMe: Sendable {
   public init(
     _ parameters: CellParameters, mesh: MeshName, thermal: Thermal, longestSubstep: Double = 1
   ) {
+    self.init(parameters, size: mesh.size, thermal: thermal, longestSubstep: longestSubstep)
+  }
+
+  /// A model on a mesh without a name, for mesh studies.
+  package init(
+    _ parameters: CellParameters, size: MeshSize, thermal: Thermal, longestSubstep: Double
+  ) {
     self.parameters = parameters
     self.thermal = thermal
     self.longestSubstep = longestSubstep
-    let size = mesh.size
     negativeMesh = ParticleMesh(count: size.shells, stretch: size.stretch)
     positiveMesh = ParticleMesh(count: size.shells, stretch: size.stretch)
     electrolyteMesh = ElectrolyteMesh(

@@ -1,22 +1,22 @@
-import Kernels
+package import Kernels
 
 /// Memory for one evaluation, allocated once.
-final class SPMeScratch<S: Scalar> {
+package final class SPMeScratch<S: Scalar> {
   /// The state being advanced.
-  let state: UnsafeMutablePointer<S>
-  let capacity: UnsafeMutablePointer<S>
-  let coupling: UnsafeMutablePointer<S>
-  let conductance: UnsafeMutablePointer<S>
-  let pivots: UnsafeMutablePointer<S>
-  let ratio: UnsafeMutablePointer<S>
-  let first: UnsafeMutablePointer<S>
-  let second: UnsafeMutablePointer<S>
-  let stage: UnsafeMutablePointer<S>
-  let diffusivity: UnsafeMutablePointer<S>
-  let parameters: UnsafeMutablePointer<S>
+  package let state: UnsafeMutablePointer<S>
+  package let capacity: UnsafeMutablePointer<S>
+  package let coupling: UnsafeMutablePointer<S>
+  package let conductance: UnsafeMutablePointer<S>
+  package let pivots: UnsafeMutablePointer<S>
+  package let ratio: UnsafeMutablePointer<S>
+  package let first: UnsafeMutablePointer<S>
+  package let second: UnsafeMutablePointer<S>
+  package let stage: UnsafeMutablePointer<S>
+  package let diffusivity: UnsafeMutablePointer<S>
+  package let parameters: UnsafeMutablePointer<S>
   private let base: UnsafeMutablePointer<S>
 
-  init(stateCount: Int) {
+  package init(stateCount: Int) {
     let total = 10 * stateCount + ParameterName.allCases.count
     base = .allocate(capacity: total)
     base.initialize(repeating: S(0), count: total)

@@ -4,6 +4,7 @@ public struct LimitLayer: Sendable, Hashable {
   public enum Origin: String, Sendable, Hashable, CaseIterable, Comparable {
     case instrument, bench, cell, campaign, step
 
+    /// Orders from outermost to innermost.
     public static func < (a: Self, b: Self) -> Bool {
       (allCases.firstIndex(of: a) ?? 0) < (allCases.firstIndex(of: b) ?? 0)
     }

@@ -4,8 +4,10 @@ public import Quantities
 public struct Decision: Sendable, Hashable {
   /// Which bound the request rides on, or which step asked.
   public enum Binding: String, Sendable, Hashable, CaseIterable {
-    case step, current, voltage, temperature, platingMargin = "plating_margin", target, fallback,
-      none
+    case step, current, voltage, temperature
+    case platingMargin = "plating_margin"
+    case riseRate = "rise_rate"
+    case target, fallback, none
   }
 
   /// Scan that it belongs to.

@@ -1,0 +1,36 @@
+# Lockstep. `make demo` shows it, `make test` proves it. Needs Debian 12 and the Swift 6.3 toolchain;
+# everything else is installed here.
+
+SWIFT ?= swift
+# The instruction level of this machine, overridable: make LEVEL=x86-64-v2
+LEVEL ?= $(shell if grep -qw avx512vl /proc/cpuinfo; then echo x86-64-v4; \
+	elif grep -qw avx2 /proc/cpuinfo && grep -qw fma /proc/cpuinfo; then echo x86-64-v3; \
+	else echo x86-64-v2; fi)
+FLAGS = -c release -Xcc -march=$(LEVEL)
+SUDO = $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+PACKAGES = build-essential pkg-config libmodbus-dev libtomlplusplus-dev libsqlite3-dev
+
+.PHONY: demo build test format dependencies clean
+
+demo: build
+	.build/release/lockstep demo
+
+build: dependencies
+	$(SWIFT) build $(FLAGS)
+
+test: dependencies
+	$(SWIFT) build $(FLAGS) --build-tests
+	$(SWIFT) test $(FLAGS) --skip-build
+
+format:
+	$(SWIFT) format --in-place --recursive Sources Tests Package.swift
+
+dependencies:
+	@missing=""; for p in $(PACKAGES); do \
+	  dpkg-query -W -f='$${Status}' $$p 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$p"; done; \
+	if [ -n "$$missing" ]; then echo "installing:$$missing"; \
+	  $(SUDO) apt-get update -qq && \
+	  DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq --no-install-recommends $$missing; fi
+
+clean:
+	rm -rf .build

@@ -1,0 +1,17 @@
+/// How a run ended: exit status (see the command reference) and one line.
+public struct Outcome: Sendable, Hashable {
+  /// 0 done, 1 trip or cut-off, 3 hardware, 4 computation, 130 stopped by a signal.
+  public var status: Int
+  /// What happened, value, limit, what was made safe.
+  public var message: String
+
+  /// Whether the envelope tripped: the bench is to be latched.
+  public var isTrip: Bool
+
+  /// An outcome from its parts.
+  public init(status: Int, message: String, isTrip: Bool = false) {
+    self.status = status
+    self.message = message
+    self.isTrip = isTrip
+  }
+}

@@ -1,0 +1,104 @@
+import CRealtime
+import Instruments
+import Quantities
+import Records
+
+extension ScanLoop {
+  /// Nanoseconds of wall time that a port may take before the scan goes on without it.
+  private var acquireBudget: Int64 {
+    configuration.pace == .stepped
+      ? 5_000_000_000 : Int64(configuration.scan.value * 0.6e9)
+  }
+
+  /// Waits for ports in slices, beating the heart. True when all are done.
+  @discardableResult
+  func wait(for indices: [Int], budget: Int64) -> Bool {
+    let deadline = lockstep_monotonic_nanoseconds() + budget
+    for index in indices {
+      while !ports[index].isDone {
+        supervision.beat()
+        let now = lockstep_monotonic_nanoseconds()
+        guard now < deadline else { return false }
+        _ = ports[index].wait(until: min(deadline, now + 40_000_000))
+      }
+    }
+    supervision.beat()
+    return true
+  }
+
+  /// Opens every instrument: the pace first, so that the others' gaps have a clock.
+  func open() -> Outcome? {
+    event(.info, "run.opening", "opening \(configuration.instruments.count) instruments")
+    let pacePort = configuration.wiring.pace.map { assembly.place(of: $0).port }
+    let order = (pacePort.map { [[$0]] } ?? []) + [ports.indices.filter { $0 != pacePort }]
+    for group in order {
+      for index in group { ports[index].post(PortOrder(.open, at: now)) }
+      wait(for: group, budget: 30_000_000_000)
+      for index in group {
+        guard ports[index].isDone else {
+          return Outcome(status: 3, message: "\(ports[index].name): not open within 30 s")
+        }
+        if let failure = ports[index].failure {
+          return Outcome(status: 3, message: "\(failure)")
+        }
+      }
+    }
+    return nil
+  }
+
+  /// Runs the pace on by one scan, or sleeps until the next scan is due.
+  func advancePace() -> Outcome? {
+    guard let pace = configuration.wiring.pace, configuration.pace == .stepped else {
+      return sleepUntilDue()
+    }
+    let place = assembly.place(of: pace)
+    var order = PortOrder(.perform, at: now)
+    order.append(.advance(configuration.scan), to: place.index)
+    guard ports[place.port].isDone else {
+      return Outcome(status: 3, message: "pace: the rig's clock does not answer")
+    }
+    ports[place.port].post(order)
+    wait(for: [place.port], budget: 5_000_000_000)
+    guard ports[place.port].isDone, ports[place.port].failure == nil else {
+      let why = ports[place.port].failure.map { "\($0)" } ?? "no answer within 5 s"
+      return Outcome(status: 3, message: "pace: \(why)")
+    }
+    let time = ports[place.port].readbacks[0].read
+    let origin = paceOrigin ?? time - configuration.scan.value
+    paceOrigin = origin
+    now = Seconds(time - origin)
+    return nil
+  }
+
+  private func sleepUntilDue() -> Outcome? {
+    let period = Int64(configuration.scan.value * 1e9)
+    let due = monotonicStart + Int64(scan + 1) * period
+    while lockstep_monotonic_nanoseconds() < due {
+      supervision.beat()
+      _ = lockstep_sleep_until(min(due, lockstep_monotonic_nanoseconds() + 40_000_000))
+    }
+    let woke = lockstep_monotonic_nanoseconds()
+    timing.woke(due: due, now: woke)
+    now = Seconds(Double(woke - monotonicStart) / 1e9)
+    return nil
+  }
+
+  /// Every free port reads its devices, all at once.
+  func acquire() {
+    var asked: [Int] = []
+    for index in ports.indices where ports[index].isDone {
+      ports[index].post(PortOrder(.acquire, at: now))
+      asked.append(index)
+    }
+    wait(for: asked, budget: acquireBudget)
+  }
+
+  /// Re-arms the dead-man contactor: only called on this scan's safe verdict (S14).
+  func rearm() {
+    let place = assembly.place(of: configuration.wiring.contactor)
+    guard ports[place.port].isDone else { return }
+    var order = PortOrder(.perform, at: now)
+    order.append(.rearm(hold: configuration.wiring.hold), to: place.index)
+    ports[place.port].post(order)
+  }
+}

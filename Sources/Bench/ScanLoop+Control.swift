@@ -1,0 +1,97 @@
+import CRealtime
+import Instruments
+import Quantities
+import Records
+import Safety
+
+extension ScanLoop {
+  /// Wall time that the twin may take in a stepped run.
+  private static let steppedTwinBudget: Int64 = 2_000_000_000
+
+  /// Asks the campaign, admits its request, moves the hardware.
+  func steer(_ sample: Sample) -> Outcome? {
+    if let outcome = decide(sample) { return outcome }
+    return actuate(sample)
+  }
+
+  private func decide(_ sample: Sample) -> Outcome? {
+    let begin = lockstep_monotonic_nanoseconds()
+    let due = scan.isMultiple(of: configuration.scansPerControl)
+    if due, control.isIdle { control.post(sample) }
+    let fresh = awaitControl(begin: begin, due: due)
+    let missed = due && fresh == nil
+    timing.decided(from: begin, to: lockstep_monotonic_nanoseconds(), missed: missed)
+    if let fresh {
+      adopt(fresh)
+      return fresh.outcome
+    }
+    if missed { twinMissed() }
+    return nil
+  }
+
+  /// Stepped: waits for the twin, 2 s of wall time at most. Real: takes what is there.
+  private func awaitControl(begin: Int64, due: Bool) -> ControlOutput? {
+    guard due || !control.isIdle else { return nil }
+    let budget =
+      configuration.pace == .stepped
+      ? Self.steppedTwinBudget : Int64(configuration.scan.value * 0.2e9)
+    let deadline = begin + budget
+    while true {
+      supervision.beat()
+      let now = lockstep_monotonic_nanoseconds()
+      if let output = control.wait(until: min(deadline, now + 40_000_000)) { return output }
+      if now >= deadline { return nil }
+    }
+  }
+
+  private func adopt(_ fresh: ControlOutput) {
+    output = fresh
+    outputTime = now
+    for event in fresh.events { record(.event(event)) }
+    if let estimate = fresh.estimate { record(.estimate(estimate)) }
+  }
+
+  /// The declared fallback, never the last value for ever (S8).
+  private func twinMissed() {
+    deadlineMisses += 1
+    guard now - outputTime >= configuration.control else { return }
+    output.requested = .zero
+    output.binding = .fallback
+    output.reason = "twin late: fallback 0 A"
+    output.chamber = nil
+    event(.warning, "twin.late", "no decision within the control period: fallback 0 A")
+  }
+
+  private func actuate(_ sample: Sample) -> Outcome? {
+    let begin = lockstep_monotonic_nanoseconds()
+    let admission = envelope.admit(
+      output.requested, present: setPoint, on: sample)
+    let action = drive.next(
+      admission.current, on: sample, zeroCurrent: envelope.rules.zeroCurrent)
+    let outcome = carryOut(action)
+    timing.actuated(from: begin, to: lockstep_monotonic_nanoseconds())
+    if scan.isMultiple(of: configuration.scansPerControl) {
+      report(sample, admission)
+    }
+    return outcome
+  }
+
+  private func report(_ sample: Sample, _ admission: Admission) {
+    var reason = output.reason
+    if let clamp = admission.clamp {
+      reason = "\(clamp.what): \(clamp.value) \(clamp.unit), allowed \(clamp.limit) \(clamp.unit)"
+    }
+    record(
+      .decision(
+        Decision(
+          scan: scan, time: now, phase: output.phase, step: output.step,
+          requested: output.requested, admitted: admission.current, binding: output.binding,
+          reason: reason)))
+    supervision.progress(
+      RunStatus(
+        time: now, phase: output.phase + 1, phases: output.phases, phaseName: output.phaseName,
+        step: output.stepText, sample: sample, estimate: output.estimate,
+        admitted: admission.current, binding: output.binding, timeLeft: output.timeLeft,
+        deadlineMisses: deadlineMisses))
+  }
+}

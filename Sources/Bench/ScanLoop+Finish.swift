@@ -1,0 +1,98 @@
+import CRealtime
+import Instruments
+import Quantities
+import Records
+import Safety
+
+extension ScanLoop {
+  private var contactorPort: Int { assembly.place(of: configuration.wiring.contactor).port }
+
+  /// Tells every port but the contactor's at once: current to zero, outputs off, read back.
+  func makeAllSafeNow() {
+    for index in ports.indices where index != contactorPort { ports[index].makeSafeWhenFree() }
+    for index in ports.indices where index != contactorPort && ports[index].isDone {
+      ports[index].post(PortOrder(.makeSafe, at: now))
+    }
+  }
+
+  /// Outputs off, current seen gone, contactor last, everything told to whoever listens.
+  func finish(_ outcome: Outcome) -> Outcome {
+    makeAllSafeNow()
+    let others = ports.indices.filter { $0 != contactorPort }
+    wait(for: others, budget: 6_000_000_000)
+    var faults = others.compactMap { index -> String? in
+      ports[index].isDone
+        ? ports[index].failure.map { "\($0)" }
+        : "\(ports[index].name): did not confirm that it is off"
+    }
+    drive.madeSafe()
+    setPoint = .zero
+    let isGone = currentIsGone()
+    if !isGone { faults.append("current not seen below zero_current in three readings") }
+    faults += openContactor()
+    let final = outcome.adding(faults)
+    event(
+      final.status == 0 ? .info : .fault, "run.made_safe",
+      faults.isEmpty
+        ? "outputs off, current gone, contactor open" : faults.joined(separator: "; "))
+    close(final)
+    // Only a bench that was seen safe releases the guard from replaying the safe plans.
+    if faults.isEmpty { supervision.madeSafe() }
+    return final
+  }
+
+  /// Three readings of the shunt in a row below the bench's zero current; never an echo.
+  private func currentIsGone() -> Bool {
+    let place = assembly.place(of: configuration.wiring.current.instrument)
+    var quiet = 0
+    for _ in 0..<12 where quiet < 3 {
+      if ports.indices.contains(pacePort), ports[pacePort].isDone { _ = advancePace() }
+      acquire()
+      guard ports[place.port].isDone else { continue }
+      let reading =
+        ports[place.port].readings[place.index][configuration.wiring.current.value]
+      let below =
+        reading.quality == .good
+        && abs(reading.value) < envelope.rules.zeroCurrent.value
+      quiet = below ? quiet + 1 : 0
+    }
+    return quiet == 3
+  }
+
+  private var pacePort: Int {
+    configuration.wiring.pace.map { assembly.place(of: $0).port } ?? -1
+  }
+
+  private func openContactor() -> [String] {
+    let port = ports[contactorPort]
+    wait(for: [contactorPort], budget: 2_000_000_000)
+    guard port.isDone else { return ["\(port.name): contactor does not answer"] }
+    port.post(PortOrder(.makeSafe, at: now))
+    wait(for: [contactorPort], budget: 2_000_000_000)
+    guard port.isDone else { return ["\(port.name): contactor did not confirm opening"] }
+    return port.failure.map { ["\($0)"] } ?? []
+  }
+
+  private func close(_ outcome: Outcome) {
+    for index in ports.indices where ports[index].isDone {
+      ports[index].post(PortOrder(.close, at: now))
+    }
+    wait(for: Array(ports.indices), budget: 3_000_000_000)
+    control.stop(until: lockstep_monotonic_nanoseconds() + 2_000_000_000)
+    for port in ports where port.isDone { port.stop() }
+    record(
+      .ended(
+        status: outcome.status, message: outcome.message, time: now,
+        unixTime: configuration.unixStart + now.value))
+  }
+}
+
+extension Outcome {
+  /// A bench that could not be seen safe is a hardware failure, whatever ended the run.
+  fileprivate func adding(_ faults: [String]) -> Outcome {
+    guard !faults.isEmpty else { return self }
+    return Outcome(
+      status: 3, message: "\(message); NOT SAFE: \(faults.joined(separator: "; "))",
+      isTrip: isTrip)
+  }
+}

@@ -1,0 +1,114 @@
+import CRealtime
+import Instruments
+import Quantities
+import Records
+import Safety
+
+/// The scan thread: acquire, judge, record, (assimilate, decide,) admit, actuate.
+///
+/// One instance runs one campaign on one bench, once, on the calling thread. Judging and making safe
+/// use neither the twin nor the journal.
+public final class ScanLoop {
+  let configuration: BenchConfiguration
+  let supervision: Supervision
+  let ports: [PortThread]
+  let control: ControlThread
+  var assembly: SampleAssembly
+  var drive = DriveMachine()
+  /// Set-point in force; positive charges.
+  var setPoint = Amperes.zero
+  /// Latest output of the campaign and when it was made.
+  var output = ControlOutput()
+  var outputTime = Seconds.zero
+  var scan = 0
+  var now = Seconds.zero
+  var deadlineMisses = 0
+  var timing = ScanTiming()
+  /// Pace of the rig's clock when the run began.
+  var paceOrigin: Double?
+  var monotonicStart: Int64 = 0
+
+  /// A loop ready to run; starts the port and twin threads.
+  public init(
+    configuration: BenchConfiguration, campaign: Campaign, supervision: Supervision
+  ) {
+    self.configuration = configuration
+    self.supervision = supervision
+    ports = configuration.wiring.ports.map { port in
+      PortThread(
+        name: port.name, instruments: port.instruments.map { configuration.instruments[$0] })
+    }
+    control = ControlThread(campaign)
+    assembly = SampleAssembly(configuration.wiring, start: .zero)
+  }
+
+  /// Runs the campaign to its end, makes the bench safe whatever happens, and says how it ended.
+  public func run() -> Outcome {
+    monotonicStart = lockstep_monotonic_nanoseconds()
+    let outcome = open() ?? scans()
+    return finish(outcome)
+  }
+
+  private func scans() -> Outcome {
+    while true {
+      timing.begin(now: lockstep_monotonic_nanoseconds())
+      if let outcome = interruption() ?? advancePace() { return outcome }
+      acquire()
+      let sample = takeSample()
+      if let outcome = judge(sample) { return outcome }
+      rearm()
+      if let outcome = steer(sample) { return outcome }
+      record(.timing(timing.row(scan: scan, now: lockstep_monotonic_nanoseconds())))
+      scan += 1
+    }
+  }
+
+  private func interruption() -> Outcome? {
+    if let signal = supervision.stopSignal() {
+      return Outcome(status: 130, message: "stopped by \(signal)")
+    }
+    if supervision.guardIsGone() {
+      return Outcome(status: 3, message: "the guard is dead")
+    }
+    if let failure = supervision.journalFailure() {
+      return Outcome(status: 3, message: failure)
+    }
+    return nil
+  }
+
+  private func takeSample() -> Sample {
+    let sample = assembly.sample(
+      scan: scan, time: now, unixTime: configuration.unixStart + now.value, from: ports)
+    timing.acquired(now: lockstep_monotonic_nanoseconds())
+    return sample
+  }
+
+  private func judge(_ sample: Sample) -> Outcome? {
+    let verdict = envelope.verdict(on: sample)
+    record(.sample(sample, step: output.step, phase: output.phase))
+    guard case .trip(let trip) = verdict else { return nil }
+    // The devices are told before anything is written about it.
+    makeAllSafeNow()
+    let line =
+      "\(trip.what): \(trip.value) \(trip.unit), allowed \(trip.limit) \(trip.unit) "
+      + "(\(trip.origin.rawValue) limit, \(trip.requirement)) at \(trip.time.value) s"
+    event(.trip, "trip", line)
+    return Outcome(status: 1, message: "trip: \(line); outputs off", isTrip: true)
+  }
+
+  /// The limits of the phase in hand.
+  var envelope: Envelope {
+    configuration.envelopes[min(output.phase, configuration.envelopes.count - 1)]
+  }
+
+  /// Records go to a bounded queue; one that was not taken shows as `journalFailure`.
+  func record(_ record: Record) { _ = supervision.sink(record) }
+
+  func event(_ severity: Event.Severity, _ id: String, _ message: String) {
+    record(
+      .event(
+        Event(
+          time: now, unixTime: configuration.unixStart + now.value, severity: severity, id: id,
+          message: message)))
+  }
+}

@@ -1,0 +1,4 @@
+#include "streams.h"
+
+FILE *lockstep_stderr(void) { return stderr; }
+FILE *lockstep_stdout(void) { return stdout; }

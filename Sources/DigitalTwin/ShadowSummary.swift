@@ -1,0 +1,22 @@
+public import Estimation
+
+/// How a shadow fared on a record.
+public struct ShadowSummary: Sendable {
+  /// Rows written.
+  public var rows = 0
+  /// Last time - first time, s.
+  public var duration = 0.0
+  /// Innovations of the voltage.
+  public var innovations = InnovationStatistics()
+  /// Squared errors of the voltage predicted without assimilation, V squared, and their number.
+  public var openLoopSquares = 0.0
+  /// See `openLoopSquares`.
+  public var openLoopRows = 0
+  /// Last state of charge.
+  public var stateOfCharge = Normal.unknown
+  /// Restarts of a filter that had lost the cell.
+  public var restarts = 0
+
+  /// Root mean square error of voltage predicted without assimilation, V; NaN when nothing was.
+  public var openLoopError: Double { (openLoopSquares / Double(openLoopRows)).squareRoot() }
+}

@@ -1,0 +1,66 @@
+import Electrochemistry
+
+extension AugmentedSPMe {
+  mutating func measure(
+    _ state: UnsafePointer<Double>, input: CellInput, outputs: UnsafeMutablePointer<Double>,
+    jacobian: UnsafeMutablePointer<Double>
+  ) throws(EstimationError) {
+    let n = layout.count
+    let physical = layout.physical.count
+    let current = input.current - state[layout.currentOffset]
+    for (place, index) in layout.parameters.enumerated() { logFactors[place] = state[index] }
+    do {
+      try model.lineariseOutputs(
+        UnsafeBufferPointer(start: state, count: physical), current: current,
+        ambient: input.ambient - state[layout.ambientOffset], logFactors: logFactors,
+        workspace: workspace, into: &terminals)
+    } catch { throw EstimationError(.model, "model, outputs: \(error)") }
+    let parameters = layout.parameters.count
+    for quantity in FilteredOutput.allCases {
+      let index = quantity.rawValue
+      let row = jacobian + index * n
+      outputs[index] = terminals.values[index]
+      for j in layout.physical { row[j] = terminals.stateJacobian[index * physical + j] }
+      for (place, j) in layout.parameters.enumerated() {
+        row[j] = terminals.parameterJacobian[index * parameters + place]
+      }
+      row[layout.currentOffset] = -terminals.currentJacobian[index]
+    }
+    let voltage = FilteredOutput.voltage.rawValue
+    outputs[voltage] +=
+      state[layout.positiveOffset] - state[layout.negativeOffset] + state[layout.discrepancy]
+      + current * state[layout.resistance]
+    let row = jacobian + voltage * n
+    row[layout.positiveOffset] = 1
+    row[layout.negativeOffset] = -1
+    row[layout.discrepancy] = 1
+    row[layout.resistance] = current
+    row[layout.currentOffset] -= state[layout.resistance]
+
+    let potential = FilteredOutput.negativePotentialAtSeparator.rawValue
+    outputs[potential] += state[layout.negativeOffset]
+    jacobian[potential * n + layout.negativeOffset] = 1
+
+    for (number, offset) in layout.thermometers.enumerated() {
+      let index = Self.thermometer(number)
+      outputs[index] = outputs[FilteredOutput.temperature.rawValue] + state[offset]
+      jacobian[index * n + model.layout.temperature] = 1
+      jacobian[index * n + offset] = 1
+    }
+  }
+
+  /// Linear in the negative electrode's mean stoichiometry; the current does not matter.
+  func stateOfCharge(_ state: [Double]) -> Double {
+    let rested = try? model.outputs(Array(state[layout.physical]), current: 0, ambient: 298.15)
+    return rested?.stateOfCharge ?? 0.5
+  }
+
+  /// At the mean stoichiometries of `state`, V, offsets included; NaN out of the model's range.
+  func openCircuitVoltage(_ state: [Double]) -> Double {
+    let value = state.withUnsafeBufferPointer { state -> Double in
+      let physical = UnsafeBufferPointer(rebasing: state[layout.physical])
+      return (try? model.outputs(physical, current: 0, ambient: 298.15))?.openCircuitVoltage ?? .nan
+    }
+    return value + state[layout.positiveOffset] - state[layout.negativeOffset]
+  }
+}

@@ -1,0 +1,59 @@
+// Ranked goals: 1. Lithium moves between the electrodes and nowhere else, in the noise as in the mean.
+// 2. What the voltage cannot see stays uncertain (electrode offsets). 3. No allocation. Oracle for the
+// Jacobians: finite differences of the Double model (Tests/EstimationTests).
+
+import Electrochemistry
+import Kernels
+
+/// The SPMe with everything that a bench makes uncertain, as one state:
+/// `[model state; log-factors; resistance; two offsets of open-circuit potentials; discrepancy;
+/// offsets of shunt, ambient sensor and thermometers]`.
+///
+/// - Log-factors and offsets are constants (log-factors with a tiny random walk, so that they never
+///   freeze). The discrepancy is a stationary Gauss-Markov process: a constant would take all
+///   slow misfit for ever, white noise none of it.
+/// - Process noise: the shunt's noise through df/dI, a random walk of the charge along the line
+///   between the cell's limits (leakage, side reactions), and one of the temperature. The shells and
+///   the salt get none of their own: their equations conserve, and noise there would unlearn it.
+struct AugmentedSPMe: StateSpaceModel {
+  typealias Input = CellInput
+
+  let model: SPMe
+  let configuration: EstimatorConfiguration
+  let layout: FilterLayout
+  let chargeDirection: [Double]
+  /// K per ampere squared and second, per Ohm.
+  let heating: Double
+  let workspace: SPMeWorkspace
+  var logFactors: [Double]
+  var step: LinearisedStep
+  var terminals: LinearisedOutputs
+
+  init(cell: CellParameters, configuration: EstimatorConfiguration, thermometers: Int) {
+    model = SPMe(cell, mesh: configuration.mesh, thermal: .lumped)
+    self.configuration = configuration
+    layout = FilterLayout(
+      physical: model.stateCount, parameters: configuration.parameters.count,
+      thermometers: thermometers)
+    chargeDirection = Self.chargeDirection(of: model)
+    heating = 1 / cell.heatCapacity
+    workspace = model.makeWorkspace()
+    let names = configuration.parameters.map(\.name)
+    logFactors = Array(repeating: 0, count: names.count)
+    step = LinearisedStep(model, parameters: names)
+    terminals = LinearisedOutputs(model, parameters: names)
+  }
+
+  var dimension: Int { layout.count }
+  var outputCount: Int { FilteredOutput.allCases.count + layout.thermometers.count }
+
+  /// Output index of thermometer `number`, from 0: they follow the model's own outputs.
+  static func thermometer(_ number: Int) -> Int { FilteredOutput.allCases.count + number }
+
+  /// Variance of the voltage reading: the meter, and the shunt's noise through the cell's resistance.
+  /// Belongs to the last `measure`.
+  var voltageVariance: Double {
+    let slope = terminals.currentJacobian[FilteredOutput.voltage.rawValue] * configuration.currentNoise
+    return configuration.voltageNoise * configuration.voltageNoise + slope * slope
+  }
+}

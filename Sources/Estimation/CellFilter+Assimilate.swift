@@ -1,0 +1,116 @@
+import Electrochemistry
+
+extension CellFilter {
+  /// Moves on to `time` under `input` and takes the readings of that instant in.
+  ///
+  /// The readings were made while `input.current` flowed. When the transition fails, belief and
+  /// `time` are those of before the call; when the update fails, those of the prediction. After three
+  /// errors in a row the filter restarts from a rested cell with a wide state of charge.
+  /// - Parameters:
+  ///   - time: s, never before the last one; the first call makes no transition.
+  ///   - voltage: V; NaN when there is none.
+  ///   - thermometers: K of thermometer number 0 and up; NaN where there is none.
+  public mutating func assimilate(
+    _ input: CellInput, at time: Double, voltage: Double, thermometers: (Int) -> Double
+  ) throws(EstimationError) -> Assimilation {
+    do {
+      try predict(input, to: time)
+      let result = try update(input, voltage: voltage, thermometers: thermometers)
+      failures = 0
+      return result
+    } catch {
+      failures += 1
+      if failures >= 3 { restartRested() }
+      throw error
+    }
+  }
+
+  /// Moves on to `time` without readings, in steps of at most `longestStep`.
+  public mutating func predict(
+    _ input: CellInput, to time: Double
+  ) throws(EstimationError) {
+    guard time.isFinite, time >= self.time ?? time else {
+      throw EstimationError(.input, "filter: time \(time) s is before \(self.time ?? .nan) s")
+    }
+    let duration = time - (self.time ?? time)
+    let parts = max(1, (duration / configuration.longestStep).rounded(.up))
+    let start = input.currentAtStart ?? input.current
+    // Each part that succeeds is a belief of its own time, so that an error half way loses nothing.
+    for part in 0..<Int(parts) where duration > 0 {
+      var step = input
+      step.currentAtStart = start + (input.current - start) * Double(part) / parts
+      step.current = start + (input.current - start) * Double(part + 1) / parts
+      try filter.predict(step, duration: duration / parts)
+      self.time = time - duration * (1 - Double(part + 1) / parts)
+    }
+    self.time = time
+  }
+
+  /// Belief at the present time, as if `input` flowed.
+  public mutating func belief(_ input: CellInput) throws(EstimationError) -> CellBelief {
+    try filter.measure(input)
+    func normal(_ quantity: FilteredOutput) -> Normal {
+      let value = filter.output(quantity.rawValue)
+      return Normal(value.mean, sd: value.variance.squareRoot())
+    }
+    var belief = CellBelief()
+    belief.voltage = normal(.voltage)
+    belief.temperature = normal(.temperature)
+    belief.stateOfCharge = normal(.stateOfCharge)
+    belief.negativeSurfaceStoichiometry = normal(.negativeSurfaceStoichiometry)
+    belief.positiveSurfaceStoichiometry = normal(.positiveSurfaceStoichiometry)
+    belief.discrepancy = entry(filter.model.layout.discrepancy)
+    belief.openCircuitVoltage = filter.model.openCircuitVoltage(filter.mean)
+    let potential = filter.output(FilteredOutput.negativePotentialAtSeparator.rawValue)
+    let own = configuration.separatorDiscrepancySD
+    belief.negativePotentialAtSeparator = Normal(
+      potential.mean, sd: (potential.variance + own * own).squareRoot())
+    return belief
+  }
+
+  private mutating func update(
+    _ input: CellInput, voltage: Double, thermometers: (Int) -> Double
+  ) throws(EstimationError) -> Assimilation {
+    var result = Assimilation()
+    try filter.measure(input)
+    let prediction = filter.output(FilteredOutput.voltage.rawValue)
+    let noise = filter.model.voltageVariance
+    result.predictedVoltage = Normal(
+      prediction.mean, sd: (prediction.variance + noise).squareRoot())
+
+    readings[0] = ChannelReading(
+      output: FilteredOutput.voltage.rawValue, value: voltage, variance: noise)
+    let thermometer = configuration.temperatureNoise * configuration.temperatureNoise
+    for number in 0..<thermometerCount {
+      readings[number + 1] = ChannelReading(
+        output: AugmentedSPMe.thermometer(number), value: thermometers(number),
+        variance: thermometer)
+    }
+    try assimilateReadings(input)
+    result.voltage = outcomes[0]
+    for outcome in outcomes {
+      switch outcome.fate {
+      case .used:
+        result.assimilatedChannels += 1
+        result.normalisedInnovationSquared += outcome.normalisedSquare
+      case .gated: result.gatedChannels += 1
+      case .missing: break
+      }
+    }
+    result.belief = try belief(input)
+    if monitor.diverged(outcomes[0]) { widen() }
+    result.restarted = restartPending
+    restartPending = false
+    return result
+  }
+
+  private mutating func assimilateReadings(_ input: CellInput) throws(EstimationError) {
+    let rule = ExtendedKalmanFilter<AugmentedSPMe>.UpdateRule(
+      gate: configuration.gate, iterations: 8)
+    try readings.withUnsafeBufferPointer { readings throws(EstimationError) in
+      try outcomes.withUnsafeMutableBufferPointer { outcomes throws(EstimationError) in
+        try filter.update(readings, input: input, rule: rule, outcomes: outcomes)
+      }
+    }
+  }
+}

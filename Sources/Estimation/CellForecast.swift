@@ -1,0 +1,91 @@
+import Electrochemistry
+import Kernels
+
+/// What a current would do from the filter's mean: the physics alone, no covariance, as a what-if that
+/// is asked many times within one decision.
+public struct CellForecast {
+  /// The cell at one instant, offsets and discrepancy included.
+  public struct Instant: Sendable, Hashable {
+    /// V.
+    public var voltage: Double
+    /// K.
+    public var temperature: Double
+    /// phi_s - phi_e of the negative electrode at the separator, V.
+    public var negativePotentialAtSeparator: Double
+    /// 0..1.
+    public var stateOfCharge: Double
+  }
+
+  let model: SPMe
+  let workspace: SPMeWorkspace
+  /// Ambient temperature, K.
+  public let ambient: Double
+  var state: [Double]
+  var trial: [Double]
+  let resistance: Double
+  let negativeOffset: Double
+  let cellOffset: Double
+  let heating: Double
+
+  init(_ filter: CellFilter, ambient: Double) {
+    let augmented = filter.filter.model
+    let layout = augmented.layout
+    let mean = filter.filter.mean
+    var factors: [ParameterName: Double] = [:]
+    for (index, parameter) in zip(layout.parameters, filter.configuration.parameters) {
+      factors[parameter.name] = Double.exponential(mean[index])
+    }
+    model = SPMe(
+      filter.cell.scaled(factors), mesh: filter.configuration.mesh, thermal: .lumped)
+    workspace = augmented.workspace
+    self.ambient = ambient - mean[layout.ambientOffset]
+    state = Array(mean[layout.physical])
+    trial = state
+    resistance = mean[layout.resistance]
+    negativeOffset = mean[layout.negativeOffset]
+    // The discrepancy is left in: it hardly decays within what a forecast looks at.
+    cellOffset =
+      mean[layout.positiveOffset] - mean[layout.negativeOffset] + mean[layout.discrepancy]
+    heating = augmented.heating
+  }
+
+  /// The present state under `current`, A.
+  public func now(_ current: Double) -> Instant? { instant(state, current) }
+
+  /// After `duration`, s, of `current`, A; nil when that leaves the model's range.
+  public mutating func after(_ duration: Double, _ current: Double) -> Instant? {
+    for index in 0..<state.count { trial[index] = state[index] }
+    guard advance(&trial, current, duration) else { return nil }
+    return instant(trial, current)
+  }
+
+  /// Moves on for good; false when that leaves the model's range (the state stays).
+  public mutating func move(_ duration: Double, _ current: Double) -> Bool {
+    for index in 0..<state.count { trial[index] = state[index] }
+    guard advance(&trial, current, duration) else { return false }
+    swap(&state, &trial)
+    return true
+  }
+
+  private func advance(_ x: inout [Double], _ current: Double, _ duration: Double) -> Bool {
+    do {
+      try model.step(
+        &x, current: current, ambient: ambient, duration: duration, workspace: workspace)
+    } catch { return false }
+    x[model.layout.temperature] += resistance * heating * current * current * duration
+    return true
+  }
+
+  private func instant(_ x: [Double], _ current: Double) -> Instant? {
+    guard let y = try? model.outputs(x, current: current, ambient: ambient) else { return nil }
+    return Instant(
+      voltage: y.voltage + cellOffset + current * resistance, temperature: y.temperature,
+      negativePotentialAtSeparator: y.negativePotentialAtSeparator + negativeOffset,
+      stateOfCharge: y.stateOfCharge)
+  }
+}
+
+extension CellFilter {
+  /// A what-if from the present mean at an ambient reading, K.
+  public func forecast(ambient: Double) -> CellForecast { CellForecast(self, ambient: ambient) }
+}

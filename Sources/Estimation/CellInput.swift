@@ -1,0 +1,17 @@
+/// What drives a cell over one step, as the sensors say it.
+public struct CellInput: Sendable, Hashable {
+  /// Current through the cell, A, positive when it charges; constant over the step (zero-order hold),
+  /// so that a sample carries the current of the step that ends with it.
+  public var current: Double
+  /// Current at the step's start where it is known to have moved linearly; nil for zero-order hold.
+  public var currentAtStart: Double?
+  /// Ambient temperature, K.
+  public var ambient: Double
+
+  /// An input from its parts.
+  public init(current: Double, currentAtStart: Double? = nil, ambient: Double) {
+    self.current = current
+    self.currentAtStart = currentAtStart
+    self.ambient = ambient
+  }
+}

@@ -1,0 +1,90 @@
+public import Electrochemistry
+
+/// What a cell's filter believes before it has seen anything, and how noisy it takes the world to be.
+///
+/// Defaults describe a cell of a known type on a bench with a 1 mV meter; every number is an sd.
+/// Not estimated, because nothing on the bench separates them: an offset of the voltmeter (it looks
+/// like an open-circuit potential offset), the common offset of all thermometers and the ambient
+/// sensor, a scale error of the shunt (it looks like capacity).
+public struct EstimatorConfiguration: Sendable {
+  /// A parameter that the filter tracks, as the natural logarithm of its factor on the cell file.
+  public struct TrackedParameter: Sendable, Hashable {
+    /// Which one.
+    public var name: ParameterName
+    /// Prior sd of the log-factor.
+    public var logSD: Double
+    /// Random walk of the log-factor, per square root of an hour.
+    public var driftPerRootHour: Double
+
+    /// A tracked parameter from its parts.
+    public init(_ name: ParameterName, logSD: Double = 0.1, driftPerRootHour: Double = 0.002) {
+      self.name = name
+      self.logSD = logSD
+      self.driftPerRootHour = driftPerRootHour
+    }
+  }
+
+  /// Mesh of the filter's own model.
+  public var mesh = SPMe.MeshName.coarse
+  /// Parameters tracked.
+  public var parameters: [TrackedParameter] = [
+    TrackedParameter(.negativeReactionRateConstant),
+    TrackedParameter(.positiveReactionRateConstant),
+    TrackedParameter(.negativeDiffusivity),
+    TrackedParameter(.positiveDiffusivity),
+    TrackedParameter(.electrolyteDiffusivity),
+    TrackedParameter(.electrolyteConductivity),
+    TrackedParameter(.heatTransferCoefficient),
+  ]
+
+  /// State of charge at the start, 0..1; the cell is taken to be at rest.
+  public var stateOfCharge = 0.5
+  /// Its sd.
+  public var stateOfChargeSD = 0.05
+  /// Stoichiometry of the positive electrode off the line that joins the cell's limits.
+  public var balanceSD = 0.002
+  /// Cell temperature at the start against the first reading, K.
+  public var temperatureSD = 0.5
+  /// Series resistance on top of the cell file's, Ohm.
+  public var contactResistanceSD = 3e-3
+  /// Offset of the negative open-circuit potential, V. It moves the separator potential by as much,
+  /// and the cell's voltage hardly tells it from the positive one: its sd stays in every margin.
+  public var negativeOffsetSD = 2e-3
+  /// Offset of the positive open-circuit potential, V.
+  public var positiveOffsetSD = 2e-3
+
+  /// Voltage that the model cannot explain: stationary sd of a first-order Gauss-Markov process, V.
+  public var discrepancySD = 1.5e-3
+  /// Its correlation time, s.
+  public var discrepancyTime = 600.0
+  /// Separator potential that the model cannot explain, V; added to its variance, not estimated.
+  public var separatorDiscrepancySD = 1e-3
+
+  /// Voltmeter, V.
+  public var voltageNoise = 1e-3
+  /// Shunt, A, independent from sample to sample. Enters the physical state through df/dI, so that
+  /// what it moves between the electrodes is lithium, and conserved.
+  public var currentNoise = 5e-3
+  /// Constant offset of the shunt, A; tracked.
+  public var currentOffsetSD = 2e-3
+  /// Thermometers, K.
+  public var temperatureNoise = 0.1
+  /// Constant offset of each thermometer, K; tracked.
+  public var temperatureOffsetSD = 0.3
+  /// Constant offset of the ambient sensor, K; tracked.
+  public var ambientOffsetSD = 0.3
+  /// Random walk of the state of charge per square root of an hour: side reactions, leakage.
+  public var stateOfChargeDrift = 1e-4
+  /// Random walk of the temperature, K per square root of a second: heat that the model lacks.
+  public var temperatureDrift = 2e-3
+
+  /// A reading further than this many sd from its prediction is not assimilated.
+  public var gate = 6.0
+  /// Longest step of the model; longer gaps are split, s.
+  public var longestStep = 10.0
+  /// sd of the state of charge after a restart.
+  public var restartStateOfChargeSD = 0.1
+
+  /// The defaults.
+  public init() {}
+}

@@ -1,0 +1,21 @@
+import Kernels
+
+extension ExtendedKalmanFilter {
+  /// Moves state and covariance over `duration` under `input`.
+  public mutating func predict(_ input: Model.Input, duration: Double) throws(EstimationError) {
+    guard duration > 0, duration.isFinite else {
+      throw EstimationError(.input, "filter, predict: duration \(duration) s, must be positive")
+    }
+    save()
+    do {
+      try model.transition(
+        &mean, input: input, duration: duration, jacobian: &transitionJacobian)
+      propagation.propagate(&covariance, through: transitionJacobian, addingDiagonal: noDiagonal)
+      model.addProcessNoise(to: &covariance, input: input, duration: duration)
+      try check("predict")
+    } catch {
+      restore()
+      throw error
+    }
+  }
+}

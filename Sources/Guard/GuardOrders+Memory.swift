@@ -1,0 +1,37 @@
+import CRealtime
+import Glibc
+public import Quantities
+
+extension GuardOrders {
+  /// The orders in a memfd that nobody can change any more; its descriptor, close-on-exec.
+  public func sealed() throws(ByteCodingError) -> Int32 {
+    let bytes = try encoded()
+    let descriptor = lockstep_sealed_copy("lockstep-guard-orders", bytes, bytes.count)
+    guard descriptor >= 0 else {
+      throw ByteCodingError("guard orders: memfd_create fails with errno \(-descriptor)")
+    }
+    return descriptor
+  }
+
+  /// The orders in a sealed memfd.
+  public static func load(descriptor: Int32) throws(ByteCodingError) -> GuardOrders {
+    guard lockstep_is_sealed(descriptor) == 1 else {
+      throw ByteCodingError("guard orders: descriptor \(descriptor) is no sealed memory file")
+    }
+    let size = lockstep_size(descriptor)
+    guard size > 0, size <= longest else {
+      throw ByteCodingError("guard orders: \(size) bytes, 1 to \(longest) allowed")
+    }
+    var bytes = [UInt8](repeating: 0, count: size)
+    var done = 0
+    while done < size {
+      let count = bytes.withUnsafeMutableBytes {
+        pread(descriptor, $0.baseAddress?.advanced(by: done), size - done, off_t(done))
+      }
+      if count < 0 && errno == EINTR { continue }
+      guard count > 0 else { throw ByteCodingError("guard orders: read fails with errno \(errno)") }
+      done += count
+    }
+    return try decode(bytes)
+  }
+}

@@ -1,0 +1,22 @@
+import Glibc
+
+/// The controller's view of the guard: a pipe that the guard never writes to.
+public struct GuardPipe: ~Copyable {
+  private let descriptor: Int32
+
+  /// The descriptor that the guard passed as `--guard`; owns it.
+  public init(descriptor: Int32) { self.descriptor = descriptor }
+
+  deinit { close(descriptor) }
+
+  /// Whether the guard is dead: make safe and exit with 3. Does not block.
+  public func guardIsGone() -> Bool {
+    var byte: UInt8 = 0
+    while true {
+      let count = read(descriptor, &byte, 1)
+      if count == 0 { return true }
+      if count < 0 && errno == EINTR { continue }
+      return count < 0 && errno != EAGAIN
+    }
+  }
+}

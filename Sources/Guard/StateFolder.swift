@@ -1,0 +1,28 @@
+import Glibc
+
+/// Why a latch, lock or state folder cannot be used, in one line.
+public struct BenchStateError: Error, Sendable, Hashable, CustomStringConvertible {
+  /// What, where, value, what is allowed.
+  public let description: String
+  /// An error with its line.
+  public init(_ description: String) { self.description = description }
+}
+
+/// Where locks and latches live.
+public enum StateFolder {
+  /// `$XDG_STATE_HOME/lockstep`, by default `~/.local/state/lockstep`. A relative value is
+  /// ignored, as the XDG base directory specification 0.8 asks.
+  public static func path() throws(BenchStateError) -> String {
+    if let state = environment("XDG_STATE_HOME"), state.hasPrefix("/") {
+      return state + "/lockstep"
+    }
+    if let home = environment("HOME"), home.hasPrefix("/") {
+      return home + "/.local/state/lockstep"
+    }
+    throw BenchStateError("state folder: neither XDG_STATE_HOME nor HOME is an absolute path")
+  }
+
+  private static func environment(_ name: String) -> String? {
+    getenv(name).map { String(cString: $0) }
+  }
+}

@@ -1,0 +1,41 @@
+public import Quantities
+
+/// The current for the next control period and the bound that it rides.
+public struct RideDecision: Sendable, Hashable {
+  /// Which bound is active.
+  public enum Binding: String, Sendable, Hashable, CaseIterable {
+    /// The largest current allowed.
+    case current
+    /// Predicted voltage.
+    case voltage
+    /// Predicted temperature.
+    case temperature
+    /// Predicted negative electrode potential at the separator, less its confidence band.
+    case platingMargin = "plating_margin"
+    /// Rising as fast as allowed.
+    case riseRate = "rise_rate"
+    /// State of charge reached: finished.
+    case target
+    /// No charge current at all satisfies the bounds, or the model cannot tell: zero.
+    case infeasible
+  }
+
+  /// What to ask for; never negative.
+  public var current: Amperes
+  /// What limits it.
+  public var binding: Binding
+  /// What the model expects at that current; nil when finished or when the model could not tell.
+  public var forecast: RideForecast?
+  /// Model evaluations spent.
+  public var evaluations: Int
+
+  /// A decision from its parts.
+  public init(
+    current: Amperes, binding: Binding, forecast: RideForecast?, evaluations: Int
+  ) {
+    self.current = current
+    self.binding = binding
+    self.forecast = forecast
+    self.evaluations = evaluations
+  }
+}

@@ -1,0 +1,54 @@
+/// What a profile may bind to steps, by its key under `[command]`.
+public enum CommandName: String, Sendable, Hashable, CaseIterable {
+  /// Source or load: the magnitude of the current; argument `current`.
+  case setCurrent = "set_current"
+  /// Source: the highest voltage it may go to; argument `ceiling`.
+  case setCeiling = "set_ceiling"
+  /// Output or input on.
+  case switchOn = "switch_on"
+  /// Output or input off.
+  case switchOff = "switch_off"
+  /// Contactor: close, or stay closed, for the argument `hold`.
+  case rearm
+  /// Contactor: open now.
+  case openContactor = "open_contactor"
+  /// Chamber: new set-point; argument `ambient`.
+  case setAmbient = "set_ambient"
+  /// Pace: run on by the argument `duration`.
+  case advance
+
+  /// Arguments that the command's steps may name.
+  public var arguments: [StepArgument] {
+    switch self {
+    case .setCurrent: [.current]
+    case .setCeiling: [.ceiling]
+    case .rearm: [.hold]
+    case .setAmbient: [.ambient]
+    case .advance: [.duration]
+    case .switchOn, .switchOff, .openContactor: []
+    }
+  }
+}
+
+/// A number that the driver puts into a step when it runs.
+public enum StepArgument: String, Sendable, Hashable, CaseIterable {
+  /// Magnitude of the current, A.
+  case current
+  /// Highest voltage of a source, V.
+  case ceiling
+  /// Time that a contactor stays closed, s.
+  case hold
+  /// Set-point of a chamber, degC.
+  case ambient
+  /// How far the pace runs on, s.
+  case duration
+  /// Over-voltage limit to arm, V.
+  case voltageLimit = "voltage_limit"
+  /// Over-current limit to arm, A.
+  case currentLimit = "current_limit"
+  /// Over-power limit to arm, W.
+  case powerLimit = "power_limit"
+
+  /// The limits that an `arm` procedure may name.
+  public static let limits: [StepArgument] = [.voltageLimit, .currentLimit, .powerLimit]
+}

@@ -1,0 +1,144 @@
+public import Quantities
+
+/// What is known of one kind of device: enough to drive it, and nothing that is not known.
+///
+/// Read from `profiles/instruments/*.toml`. Every index into `values` is checked at load.
+public struct InstrumentProfile: Sendable, Hashable {
+  /// Which register says what the device is.
+  public struct Identity: Sendable, Hashable {
+    /// Index of the value.
+    public var value: Int
+    /// Raw values of devices that this profile describes.
+    public var allowed: [Int]
+  }
+
+  /// What the device can take at most, by its data sheet; nil: unknown.
+  public struct Rating: Sendable, Hashable {
+    /// Highest voltage.
+    public var voltage: Volts?
+    /// Largest magnitude of current.
+    public var current: Amperes?
+    /// Largest power.
+    public var power: Watts?
+  }
+
+  /// A scale that depends on another register.
+  public struct ScaleTable: Sendable, Hashable {
+    /// Index of the deciding value.
+    public var by: Int
+    /// Raw value of the deciding register to units per count.
+    public var cases: [Int: Double]
+  }
+
+  /// Registers that the device is known to answer as a whole, so that one read may run over
+  /// addresses that are not declared.
+  public struct ReadableRange: Sendable, Hashable {
+    /// Read function, 1 to 4.
+    public var function: Int
+    /// Addresses, inclusive.
+    public var addresses: ClosedRange<Int>
+  }
+
+  /// One reading that the device delivers.
+  public struct Delivery: Sendable, Hashable {
+    /// Name of the reading, as in `thermo.t1`.
+    public var name: String
+    /// Indices of the values that make it.
+    public var values: [Int]
+    /// 1 when any of `values` is not zero, else 0. Otherwise the one value itself.
+    public var isAny: Bool
+    /// Unit of the reading.
+    public var unit: String
+  }
+
+  /// Addresses that no step may ever write.
+  public struct Denials: Sendable, Hashable {
+    /// Holding registers.
+    public var registers: [ClosedRange<Int>]
+    /// Coils.
+    public var coils: [ClosedRange<Int>]
+  }
+
+  /// The file as it was named.
+  public var file: String
+  /// The file's bytes, for the journal.
+  public var bytes: [UInt8]
+  /// Maker.
+  public var vendor: String
+  /// Model or family.
+  public var model: String
+  /// What it does on a bench.
+  public var kind: InstrumentKind
+  /// How well the facts are established.
+  public var confidence: String
+  /// Where the facts come from.
+  public var sources: [String]
+  /// What surprises.
+  public var quirks: [String]
+  /// What no source says.
+  public var unknown: [String]
+  /// What the device does when nobody talks to it any more.
+  public var commsLoss: String
+  /// Its data sheet's limits.
+  public var rating: Rating
+  /// How to recognise it; nil: no register is known, and any device that answers is taken.
+  public var identity: Identity?
+  /// How it is reached.
+  public var transport: BusTransport
+  /// What it wants in time.
+  public var timing: BusTiming
+  /// Everything declared in its address space, in the file's order.
+  public var values: [RegisterValue]
+  /// Scales by name.
+  public var scales: [String: ScaleTable]
+  /// Where batches may run over gaps.
+  public var readable: [ReadableRange]
+  /// Never to be written.
+  public var denials: Denials
+  /// What it delivers, in the file's order.
+  public var channels: [Delivery]
+  /// Checks boot state, takes remote control, turns everything off.
+  public var open: [ProcedureStep]
+  /// Arms the device's own limits.
+  public var arm: [ProcedureStep]
+  /// Makes it safe.
+  public var safe: [ProcedureStep]
+  /// Gives the panel back.
+  public var close: [ProcedureStep]
+  /// Steps of each command.
+  public var commands: [CommandName: [ProcedureStep]]
+
+  /// Index of the value called `name`, or nil.
+  public func valueIndex(named name: String) -> Int? { values.firstIndex { $0.name == name } }
+  /// Index of the channel called `name`, or nil.
+  public func channelIndex(named name: String) -> Int? { channels.firstIndex { $0.name == name } }
+
+  /// The limits that `arm` wants from the envelope, in the order of `StepArgument.limits`.
+  public var limitsToArm: [StepArgument] {
+    let named = Set(arm.flatMap(\.arguments))
+    return StepArgument.limits.filter(named.contains)
+  }
+}
+
+extension ProcedureStep {
+  /// What the addends of a write are; empty for a check.
+  public var terms: [Term] {
+    switch action {
+    case .write(_, let terms, _), .exchange(_, let terms, _): terms
+    case .check: []
+    }
+  }
+
+  /// Arguments that the step names.
+  public var arguments: [StepArgument] {
+    terms.compactMap { if case .argument(let argument) = $0 { argument } else { nil } }
+  }
+
+  /// Index of the value that the step writes, or nil for a check.
+  public var writtenValue: Int? {
+    switch action {
+    case .write(let value, _, _), .exchange(let value, _, _): value
+    case .check: nil
+    }
+  }
+}

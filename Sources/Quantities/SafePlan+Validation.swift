@@ -1,0 +1,91 @@
+extension SafePlan {
+  /// What a plan may hold; anything beyond is a fault of whoever compiled it.
+  enum Bounds {
+    static let devices = 64
+    static let exchanges = 256
+    /// Longest Modbus frame: 256 bytes on a serial line, 260 with an MBAP header.
+    static let frame = 260
+    static let text = 256
+  }
+
+  /// Refuses what the guard could not carry out: lengths, times or numbers out of range.
+  public func validate() throws(ByteCodingError) {
+    guard !devices.isEmpty, devices.count <= Bounds.devices else {
+      throw ByteCodingError("safe plan: \(devices.count) devices, 1 to \(Bounds.devices) allowed")
+    }
+    for device in devices { try device.validate() }
+    try verification.validate()
+    try require(50...60_000, heartbeatSilenceMilliseconds, "heartbeat silence, ms")
+  }
+}
+
+extension SafePlan.Device {
+  fileprivate func validate() throws(ByteCodingError) {
+    guard !name.isEmpty, name.utf8.count <= SafePlan.Bounds.text else {
+      throw ByteCodingError("safe plan: device name of \(name.utf8.count) bytes, 1 to 256 allowed")
+    }
+    guard descriptor >= 3 else {
+      throw ByteCodingError("\(name): descriptor \(descriptor), 3 or more allowed")
+    }
+    guard !exchanges.isEmpty, exchanges.count <= SafePlan.Bounds.exchanges else {
+      throw ByteCodingError("\(name): \(exchanges.count) exchanges, 1 to 256 allowed")
+    }
+    for exchange in exchanges { try exchange.validate(framing: framing, of: name) }
+  }
+}
+
+extension SafePlan.Exchange {
+  fileprivate func validate(
+    framing: SafePlan.Framing, of name: String
+  ) throws(ByteCodingError) {
+    // Unit, function and CRC; or MBAP header, unit and function.
+    let shortest = framing == .rtu ? 4 : 8
+    for frame in [request, reply] {
+      guard frame.count >= shortest, frame.count <= SafePlan.Bounds.frame else {
+        throw ByteCodingError(
+          "\(name): \(purpose): frame of \(frame.count) bytes, \(shortest) to 260 allowed")
+      }
+    }
+    guard replyMask.count == reply.count else {
+      throw ByteCodingError(
+        "\(name): \(purpose): mask of \(replyMask.count) bytes for a reply of \(reply.count)")
+    }
+    guard purpose.utf8.count <= SafePlan.Bounds.text else {
+      throw ByteCodingError("\(name): purpose of \(purpose.utf8.count) bytes, 256 allowed")
+    }
+    if framing == .rtu, ModbusCRC.framed(Array(request.dropLast(2))) != request {
+      throw ByteCodingError("\(name): \(purpose): the request's CRC is wrong")
+    }
+    try require(1...60_000, replyTimeoutMilliseconds, "\(name): reply timeout, ms")
+    try require(0...10_000, gapMilliseconds, "\(name): gap, ms")
+    try require(1...100, attempts, "\(name): attempts")
+  }
+}
+
+extension SafePlan.ZeroCurrent {
+  fileprivate func validate() throws(ByteCodingError) {
+    try device.validate()
+    let size: UInt64 = format == .float32BigEndian ? 4 : 2
+    guard let reply = device.exchanges.last?.reply, UInt64(offset) + size <= UInt64(reply.count)
+    else {
+      throw ByteCodingError(
+        "\(device.name): current at byte \(offset) lies outside the last reply")
+    }
+    guard scale.isFinite, scale != 0, zero.isFinite, threshold.isFinite, threshold > 0 else {
+      throw ByteCodingError(
+        "\(device.name): scale \(scale), zero \(zero) and threshold \(threshold) must be finite, "
+          + "scale not 0, threshold positive")
+    }
+    try require(1...1_000, readings, "\(device.name): zero-current readings")
+    try require(1...3_600_000, timeoutMilliseconds, "\(device.name): zero-current timeout, ms")
+  }
+}
+
+private func require(
+  _ allowed: ClosedRange<UInt32>, _ value: UInt32, _ what: String
+) throws(ByteCodingError) {
+  guard allowed.contains(value) else {
+    throw ByteCodingError(
+      "\(what): \(value), \(allowed.lowerBound) to \(allowed.upperBound) allowed")
+  }
+}

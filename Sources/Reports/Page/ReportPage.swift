@@ -1,0 +1,57 @@
+public import Journal
+import Records
+
+/// A run's page: one HTML file that needs nothing else, no network and no other file.
+public struct ReportPage {
+  /// The numbers shown.
+  public let numbers: RunNumbers
+  /// The whole file.
+  public let html: String
+
+  /// Makes the page from one state of the journal.
+  public init(_ reader: JournalReader) throws {
+    (numbers, html) = try reader.read { view in
+      let facts = try ReportFacts(view)
+      guard facts.header != nil else {
+        throw JournalError(.read, "\(reader.path): no header yet, nothing to report")
+      }
+      let numbers = try RunNumbers(view)
+      let figures = try ReportFigures(view, numbers: numbers, facts: facts)
+      return (numbers, Self.document(facts, numbers, figures))
+    }
+  }
+
+  private static func document(
+    _ facts: ReportFacts, _ numbers: RunNumbers, _ figures: ReportFigures
+  ) -> String {
+    let run = Format.escaped(facts.header?.run ?? "")
+    return """
+      <!DOCTYPE html>
+      <html lang="en">
+      <head>
+      <meta charset="utf-8">
+      <meta name="viewport" content="width=device-width, initial-scale=1">
+      <meta name="generator" content="Lockstep">
+      <title>\(run) \u{2013} Lockstep run report</title>
+      <style>\(ReportStyle.css)</style>
+      </head>
+      <body>
+      <main>
+      \(HeaderSection.html(facts))
+      \(NumbersSection.html(numbers, ended: facts.ending != nil))
+      \(PhaseSection.html(numbers.phases))
+      \(figures.html)
+      \(RecordSection.html(facts))
+      <footer>Current is positive when it charges the cell. Bands are estimate \u{b1} 2 standard
+      deviations, model discrepancy included. Curves are thinned to the lowest and highest value of
+      each interval of the picture. Every number is computed by SQL from this run\u{2019}s
+      <code>journal.sqlite</code>, and stands unrounded in this page\u{2019}s JSON block.</footer>
+      </main>
+      <script type="application/json" id="lockstep-numbers">\(NumbersSection.json(numbers))</script>
+      <script>\(ReportScript.javascript)</script>
+      </body>
+      </html>
+
+      """
+  }
+}

@@ -1,0 +1,48 @@
+import Foundation
+
+/// A linear axis with round ticks.
+struct Axis {
+  /// What the axis spans, in data.
+  let range: ClosedRange<Double>
+  /// Where labels stand.
+  let ticks: [Double]
+  private let decimals: Int
+
+  /// An axis that covers `extent` with about `count` ticks; `padded` lets it end on ticks.
+  init(covering extent: ClosedRange<Double>, ticks count: Int, padded: Bool) {
+    var low = extent.lowerBound
+    var high = extent.upperBound
+    if high - low < 1e-9 * max(1, abs(high)) {
+      low -= 0.5
+      high += 0.5
+    }
+    let step = Self.roundStep((high - low) / Double(max(1, count)))
+    if padded {
+      low = (low / step).rounded(.down) * step
+      high = (high / step).rounded(.up) * step
+    }
+    range = low...high
+    let first = Int((low / step - 1e-6).rounded(.up))
+    let last = Int((high / step + 1e-6).rounded(.down))
+    ticks = first <= last ? (first...last).map { Double($0) * step } : []
+    decimals = max(0, Int((-log10(step) - 1e-9).rounded(.up)))
+  }
+
+  /// The smallest of 1, 2, 5 times a power of ten that is not below `raw`.
+  static func roundStep(_ raw: Double) -> Double {
+    let power = pow(10, log10(raw).rounded(.down))
+    for factor in [1.0, 2, 5] where factor * power >= raw * (1 - 1e-9) { return factor * power }
+    return 10 * power
+  }
+
+  /// Where `value` lies, 0 at the low end and 1 at the high end.
+  func fraction(_ value: Double) -> Double {
+    (value - range.lowerBound) / (range.upperBound - range.lowerBound)
+  }
+
+  /// A tick's text.
+  func label(_ tick: Double) -> String {
+    let text = String(format: "%.\(decimals)f", tick)
+    return text == "-0" ? "0" : text.replacingOccurrences(of: "-", with: "\u{2212}")
+  }
+}

@@ -1,0 +1,29 @@
+public import Quantities
+
+/// What the envelope needs beside the limits: how old, how small, how far.
+public struct EnvelopeRules: Sendable, Hashable {
+  /// A safety-relevant reading older than this trips, s on the pace clock.
+  public var ageLimit: Seconds
+  /// Below this magnitude the measured current counts as none.
+  public var zeroCurrent: Amperes
+  /// How far measured current may exceed a derating table before it trips; the reading's resolution
+  /// and 5 sd of its noise.
+  public var currentTripMargin: Amperes
+  /// Largest rise of the current's magnitude in one control period. A fall is never limited.
+  public var slew: Amperes
+  /// How far above the operate window the voltage may be and the present current still be kept; the
+  /// meter's noise around a held voltage.
+  public var holdTolerance: Volts
+
+  /// Rules from their parts.
+  public init(
+    ageLimit: Seconds, zeroCurrent: Amperes, currentTripMargin: Amperes = Amperes(0.25),
+    slew: Amperes = Amperes(20), holdTolerance: Volts = Volts(0.01)
+  ) {
+    self.ageLimit = ageLimit
+    self.zeroCurrent = zeroCurrent
+    self.currentTripMargin = currentTripMargin
+    self.slew = slew
+    self.holdTolerance = holdTolerance
+  }
+}

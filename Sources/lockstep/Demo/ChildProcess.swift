@@ -1,0 +1,66 @@
+import CRealtime
+import Glibc
+
+/// A child of `lockstep demo` in a process group of its own: a Ctrl-C reaches the demo alone, which
+/// passes it on to the run and keeps the rig alive until the bench is safe.
+final class ChildProcess {
+  private let process: Int32
+  private var output: Int32 = -1
+  private var ended: Int32?
+
+  /// Starts this executable with `words`.
+  ///
+  /// - Parameter heard: whether its standard output comes to us.
+  init(_ words: [String], heard: Bool = false) throws {
+    let program = try GuardedLaunch.executable(named: "lockstep")
+    var arguments: [UnsafeMutablePointer<CChar>?] = ([program] + words).map { strdup($0) } + [nil]
+    defer { for argument in arguments { free(argument) } }
+    process =
+      heard
+      ? lockstep_spawn_heard(program, &arguments, &output)
+      : lockstep_spawn(program, &arguments, nil, 0)
+    guard process > 0 else {
+      throw CommandFailure(
+        status: 3, message: "\(words[0]): not started: \(String(cString: strerror(-process)))")
+    }
+  }
+
+  deinit { if output >= 0 { close(output) } }
+
+  /// The first line of its output, or nil when it ended before.
+  func firstLine() -> String? {
+    var bytes: [UInt8] = []
+    var byte: UInt8 = 0
+    while read(output, &byte, 1) == 1 {
+      if byte == UInt8(ascii: "\n") { return String(decoding: bytes, as: UTF8.self) }
+      bytes.append(byte)
+    }
+    return nil
+  }
+
+  func send(_ signal: Int32) { if ended == nil { kill(process, signal) } }
+
+  /// Waits for its end, passing on what arrives on `signals` (-1: nothing). Its exit status; 3 when a
+  /// signal ended it.
+  func wait(passingOn signals: Int32) -> Int32 {
+    let descriptor = lockstep_process_descriptor(process)
+    defer { if descriptor >= 0 { close(descriptor) } }
+    while true {
+      if let ended { return ended }
+      var status: Int32 = 0
+      guard lockstep_reap(process, &status) == 0 else {
+        let code = lockstep_exit_code(status)
+        ended = code >= 0 ? code : 3
+        continue
+      }
+      var waited = [
+        pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
+        pollfd(fd: signals, events: Int16(POLLIN), revents: 0),
+      ]
+      _ = poll(&waited, nfds_t(waited.count), 1000)
+      guard signals >= 0 else { continue }
+      let signal = lockstep_next_signal(signals)
+      if signal != 0 { send(signal) }
+    }
+  }
+}

@@ -1,0 +1,101 @@
+import ArgumentParser
+import CRealtime
+import Foundation
+import Glibc
+import Journal
+import Profiles
+
+/// `lockstep demo`: rig, guarded run, report and export of the shipped campaign.
+struct DemoCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "demo", abstract: "The main job on a virtual bench, start to end.",
+    discussion: """
+      Starts a rig with a cell that differs from the twin's belief, runs the demo campaign on it \
+      under the guard, writes report and export, and scores the run against the truth that only the \
+      rig knew.
+
+      Example: lockstep demo --seed 7
+      """)
+
+  @Option(help: "Decides the cell, the sensors' errors and the noise.")
+  var seed: UInt64 = 1
+
+  @Option(help: "Plant file, or the name of a shipped one.")
+  var plant = "demo"
+
+  @Option(help: "Campaign or protocol file, or the name of a shipped one.")
+  var job = "demo"
+
+  @Option(help: "Bench file, or the name of a shipped one.")
+  var bench = "demo"
+
+  @Option(help: ArgumentHelp("Where data are kept.", valueName: "dir"))
+  var data: String?
+
+  @Flag(help: "Print one JSON object instead of progress.")
+  var json = false
+
+  func run() throws {
+    let signals = lockstep_signal_descriptor()
+    let name = RunName.fresh("demo-seed\(seed)", at: Date())
+    let runs = RunFolder.runs(under: data)
+    try FileManager.default.createDirectory(atPath: runs, withIntermediateDirectories: true)
+    let truth = URL(filePath: runs).deletingLastPathComponent().appending(path: "truth")
+    try FileManager.default.createDirectory(at: truth, withIntermediateDirectories: true)
+    let truthFile = truth.appending(path: "\(name).twin.csv").path
+
+    let (rig, ports) = try startRig(truthFile)
+    say("rig: \(ports.keys.sorted().map { "\($0) \(ports[$0] ?? "")" }.joined(separator: ", "))")
+    let status = try runBench(name, ports).wait(passingOn: signals)
+    rig.send(SIGTERM)
+    _ = rig.wait(passingOn: -1)
+    let folder = URL(filePath: runs).appending(path: name).path
+    try finish(status, name, folder, truthFile)
+  }
+
+  private func startRig(_ truth: String) throws -> (ChildProcess, [String: String]) {
+    let rig = try ChildProcess(
+      [
+        "rig", bench, "--plant", plant, "--seed", "\(seed)", "--pace", "stepped", "--truth",
+        truth, "--die-with-parent",
+      ], heard: true)
+    guard let line = rig.firstLine(),
+      let object = try? JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any],
+      let ports = object["ports"] as? [String: String]
+    else {
+      // The rig has said on standard error what is wrong.
+      throw ExitCode(rig.wait(passingOn: -1))
+    }
+    return (rig, ports)
+  }
+
+  private func runBench(_ name: String, _ ports: [String: String]) throws -> ChildProcess {
+    let path = try ShippedProfiles.locate(kind: .bench, name: bench)
+    var words = ["run", job, "--bench", bench, "--pace", "stepped", "--name", name]
+    if let data { words += ["--data", data] }
+    for instrument in try BenchFile(path: path).instruments where instrument.port == .rig {
+      if let port = ports[instrument.name] { words += ["--port", "\(instrument.name)=\(port)"] }
+    }
+    return try ChildProcess(words, heard: json)
+  }
+
+  private func finish(
+    _ status: Int32, _ name: String, _ folder: String, _ truth: String
+  ) throws {
+    guard FileManager.default.fileExists(atPath: folder) else { throw ExitCode(status) }
+    let place = data.map { ["--data", $0] } ?? []
+    let report = try ChildProcess(["report", name] + place, heard: true).wait(passingOn: -1)
+    let export = URL(filePath: folder).appending(path: "export").path
+    let exported = try ChildProcess(["export", name, "--to", export] + place, heard: true)
+      .wait(passingOn: -1)
+    if let score = try? DemoScore(run: folder, truth: truth) {
+      print(json ? try score.json() : score.text)
+    }
+    say("report: \(folder)/report.html")
+    say("data:   \(export)")
+    guard status == 0 else { throw ExitCode(status) }
+    guard report == 0, exported == 0 else { throw ExitCode(max(report, exported)) }
+  }
+
+  private func say(_ line: String) { if !json { print(line) } }
+}

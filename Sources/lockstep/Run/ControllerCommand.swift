@@ -1,0 +1,86 @@
+import ArgumentParser
+import Bench
+import CRealtime
+import Foundation
+import Guard
+import Journal
+import Records
+
+/// `lockstep controller`: what the guard spawns. Not for a person.
+struct ControllerCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "controller", abstract: "Drive an open bench under a guard.",
+    discussion: "Example: lockstep run demo --bench demo", shouldDisplay: false)
+
+  @Argument var folder: String
+  @Option var job: String
+  @Option var bench: String
+  @Option var pace: RunCommand.PaceChoice
+  @Option var digest: String
+  @Option(name: .customLong("heartbeat")) var heartbeatDescriptor: Int32
+  @Option(name: .customLong("guard")) var guardDescriptor: Int32
+  @Option var port: [String] = []
+
+  func run() throws {
+    // Before any thread: every thread inherits the blocked signals.
+    let signals = lockstep_signal_descriptor()
+    let inherited: ControllerInheritance
+    do {
+      inherited = try ControllerInheritance(
+        heartbeat: heartbeatDescriptor, guardPipe: guardDescriptor, ports: port)
+    } catch {
+      throw CommandFailure(status: 2, message: "\(error)")
+    }
+    let life = Lifeline(inherited, signals: signals)
+    do {
+      let outcome = try drive(inherited, life)
+      guard outcome.status != 0 else { return }
+      throw CommandFailure(status: Int32(outcome.status), message: outcome.message)
+    } catch let failure as CommandFailure {
+      throw failure
+    } catch {
+      throw CommandFailure(error, message: "\(error)")
+    }
+  }
+
+  private func drive(_ inherited: ControllerInheritance, _ life: Lifeline) throws -> Outcome {
+    let plan: RunPlan
+    let bench: BenchConfiguration
+    do {
+      plan = try RunPlan(job: job, bench: self.bench)
+      guard plan.digest == digest else {
+        throw CommandFailure(
+          status: 2, message: "an input file changed between validation and start: start again")
+      }
+      bench = try plan.configuration(
+        ports: inherited.ports, pace: pace == .stepped ? .stepped : .real,
+        unixStart: Date().timeIntervalSince1970)
+    } catch {
+      // Nothing was sent to any device.
+      life.madeSafe()
+      throw error
+    }
+    let journal = try RunJournal(folder: folder, stepped: pace == .stepped)
+    try journal.begin(plan, bench, run: (folder as NSString).lastPathComponent)
+    let screen = ProgressScreen(phases: plan.files.campaign.phases.count)
+    let loop = ScanLoop(
+      configuration: bench, campaign: try plan.campaign(bench),
+      supervision: Supervision(
+        beat: life.beat, madeSafe: life.madeSafe, guardIsGone: life.guardIsGone,
+        stopSignal: life.stopSignal, sink: journal.take, journalFailure: { journal.failure },
+        progress: screen.show))
+    let outcome = loop.run()
+    screen.end()
+    if outcome.isTrip { try latch(plan, outcome) }
+    return journal.end(outcome, beat: life.beat)
+  }
+
+  /// A trip latches the bench until a named person acknowledges it (S6).
+  private func latch(_ plan: RunPlan, _ outcome: Outcome) throws {
+    try BenchLatch(bench: plan.files.bench.name).set(
+      LatchRecord(
+        bench: plan.files.bench.name, runFolder: folder,
+        unixTime: Date().timeIntervalSince1970, reason: outcome.message, currentIsGone: true,
+        actions: ["the controller made the bench safe"]))
+  }
+}

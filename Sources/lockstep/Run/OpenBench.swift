@@ -1,0 +1,87 @@
+import Drivers
+import Guard
+import Profiles
+import Quantities
+import Transports
+
+/// A bench that is locked and whose ports are open: the descriptors that outlive this process image.
+struct OpenBench {
+  /// In the order of the bench's instruments.
+  let ports: [GuardOrders.Port]
+  let framings: [SafePlan.Framing]
+  let locks: [Int32]
+
+  /// Locks bench and ports, checks that a rig serves every port, opens them.
+  ///
+  /// - Throws: `CommandFailure`, `PortError`; what was opened so far is closed with the process.
+  init(_ plan: RunPlan, overrides: [String: PortAddress], holder: String) throws {
+    let bench = plan.files.bench
+    let recognition = RigRecognition()
+    var addresses: [PortAddress] = []
+    for instrument in bench.instruments {
+      guard let address = overrides[instrument.name] ?? PortAddress(instrument.port) else {
+        throw CommandFailure(
+          status: 2,
+          message: "\(bench.path):\(instrument.line): instrument.\(instrument.name).port: "
+            + "\"rig\": --port \(instrument.name)=PATH is wanted")
+      }
+      if let other = addresses.firstIndex(of: address) {
+        throw CommandFailure(
+          status: 2,
+          message: "port \(address): given to \(bench.instruments[other].name) and to "
+            + "\(instrument.name): one each is wanted")
+      }
+      addresses.append(address)
+    }
+    var locks = [try Self.lock(.bench(bench.name), holder)]
+    var ports: [GuardOrders.Port] = []
+    for (index, address) in addresses.enumerated() {
+      locks.append(try Self.lock(.port("\(address)"), holder))
+      let port = try address.open(plan.profiles[index], recognition: recognition)
+      ports.append(
+        GuardOrders.Port(name: bench.instruments[index].name, descriptor: port.release()))
+    }
+    self.ports = ports
+    self.locks = locks
+    framings = addresses.map(\.framing)
+  }
+
+  private static func lock(_ subject: BenchLock.Subject, _ holder: String) throws -> Int32 {
+    do {
+      return try BenchLock(subject, holder: holder).release()
+    } catch {
+      throw CommandFailure(status: 2, message: "\(error)")
+    }
+  }
+
+  /// What the guard replays: the contactor first, then supply, load, the rest.
+  func safePlan(_ plan: RunPlan) throws -> SafePlan {
+    let bench = plan.files.bench
+    let order: [BenchInstrument.Role] = [.contactor, .source, .load]
+    var devices: [SafePlan.Device] = []
+    for role in order {
+      for (index, instrument) in bench.instruments.enumerated() where instrument.role == role {
+        devices.append(
+          try SafePlanCompiler.device(
+            name: instrument.name, profile: plan.profiles[index],
+            descriptor: ports[index].descriptor, framing: framings[index]))
+      }
+    }
+    return SafePlan(
+      devices: devices, verification: try verification(plan),
+      heartbeatSilenceMilliseconds: UInt32(bench.heartbeatSilence.value * 1000))
+  }
+
+  private func verification(_ plan: RunPlan) throws -> SafePlan.ZeroCurrent {
+    let bench = plan.files.bench
+    let reading = bench.readings.current
+    guard let index = bench.instruments.firstIndex(where: { $0.name == reading.instrument })
+    else {
+      throw CommandFailure(status: 2, message: "\(bench.path): reading.current: no such meter")
+    }
+    return try SafePlanCompiler.zeroCurrent(
+      name: reading.instrument, profile: plan.profiles[index], channel: reading.value,
+      descriptor: ports[index].descriptor, framing: framings[index], threshold: bench.zeroCurrent,
+      timeout: Seconds(10))
+  }
+}

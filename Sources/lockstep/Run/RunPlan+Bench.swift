@@ -1,0 +1,90 @@
+import Bench
+import DigitalTwin
+import Drivers
+import Estimation
+import Glibc
+import Instruments
+import Prescription
+import Profiles
+import Protocols
+import Quantities
+import Transports
+
+extension RunPlan {
+  /// The bench on its open ports.
+  ///
+  /// - Parameter ports: descriptors by instrument.
+  func configuration(
+    ports: [String: Int32], pace: BenchConfiguration.Pace, unixStart: Double
+  ) throws -> BenchConfiguration {
+    var instruments: [any Instrument] = []
+    for (index, instrument) in files.bench.instruments.enumerated() {
+      guard let descriptor = ports[instrument.name] else {
+        throw CommandFailure(
+          status: 2, message: "controller: no --port for instrument \(instrument.name)")
+      }
+      let line = try ModbusLine(
+        name: instrument.name, profile: profiles[index], descriptor: descriptor,
+        framing: Self.isSocket(descriptor) ? .tcp : .rtu,
+        pacing: pace == .stepped ? .stepped : .real)
+      instruments.append(
+        ModbusInstrument(
+          name: instrument.name, profile: profiles[index], line: line,
+          limits: armedLimits(index)))
+    }
+    let bench = files.bench
+    return BenchConfiguration(
+      instruments: instruments, wiring: try wiring(), envelopes: envelopes, pace: pace,
+      scan: bench.scan, scansPerControl: Int((bench.control / bench.scan).rounded()),
+      unixStart: unixStart)
+  }
+
+  private static func isSocket(_ descriptor: Int32) -> Bool {
+    var status = stat()
+    return fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFSOCK
+  }
+
+  /// The campaign with a fresh twin.
+  func campaign(_ bench: BenchConfiguration) throws -> Campaign {
+    let phases = try files.campaign.phases.enumerated().map { index, phase in
+      switch phase.job {
+      case .protocol:
+        guard let file = files.protocols[index] else {
+          throw CommandFailure(
+            status: 2, message: "\(files.campaign.path):\(phase.line): no protocol")
+        }
+        return Bench.CampaignPhase(name: "protocol \(file.name)", work: .steps(file.steps))
+      case .charge(let job):
+        return Bench.CampaignPhase(
+          name: "charge to \(Int((job.target.value * 100).rounded())) %",
+          work: .ride(rideLimits(job, phase.limits, index)))
+      }
+    }
+    return Campaign(
+      phases: phases, twin: Twin(cell: cell, configuration: twinConfiguration),
+      nominalCapacity: cell.nominalCapacity, envelopes: envelopes, period: bench.control)
+  }
+
+  /// The phase's own limits; where it gives none, the envelope's operate values.
+  private func rideLimits(_ job: ChargeJob, _ limits: PhaseLimits, _ index: Int) -> RideLimits {
+    let envelope = envelopes[index]
+    let current = limits.current?.amperes(nominal: cell.nominalCapacity).value
+    return RideLimits(
+      current: Amperes(current ?? envelope.band(.current)?.operateHigh ?? 0),
+      voltage: Volts(
+        limits.voltage?.value ?? envelope.band(.voltage)?.operateHigh
+          ?? cell.upperVoltageCutoff.value),
+      temperature: Celsius(
+        limits.temperature?.value ?? envelope.band(.chargeTemperature)?.operateHigh ?? 45),
+      platingMargin: limits.platingMargin ?? Volts(0.01), targetStateOfCharge: job.target)
+  }
+
+  private var twinConfiguration: TwinConfiguration {
+    var estimator = EstimatorConfiguration()
+    if let initial = files.campaign.initial {
+      estimator.stateOfCharge = initial.stateOfCharge.value
+      estimator.stateOfChargeSD = initial.sd
+    }
+    return TwinConfiguration(estimator: estimator)
+  }
+}

@@ -1,0 +1,5 @@
+#pragma once
+#include <stdint.h>
+
+/// Heap allocations that the calling thread has made so far.
+uint64_t lockstep_allocations(void);
