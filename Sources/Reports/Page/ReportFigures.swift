@@ -23,7 +23,7 @@ struct ReportFigures {
         Self.shares(numbers)
           + Figure(id: "charge", trace: try Trace(view, range: from...to), panels: panels).html())
     }
-    let marks = numbers.phases.map { ($0.startSecond, "phase \($0.phase + 1): \($0.title)") }
+    let marks = numbers.phases.map { ($0.startSecond, "\($0.phase + 1)") }
     let whole = Figure(
       id: "run", trace: try Trace(view, range: start...max(start, end)), panels: panels,
       marks: marks)

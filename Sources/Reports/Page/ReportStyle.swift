@@ -63,6 +63,7 @@ enum ReportStyle {
     .mark { stroke: var(--soft); stroke-width: 1; stroke-dasharray: 2 3; }
     .cursor { stroke: var(--ink); stroke-width: 1; opacity: 0; pointer-events: none; }
     .curve { fill: none; stroke: var(--ink); stroke-width: 1.3; stroke-linejoin: round; }
+    .curve.wide { stroke-width: 3.4; opacity: 0.3; }
     .curve.thin { stroke-width: 1; }
     .curve.twin { stroke: var(--twin); stroke-width: 1.3; }
     .curve.edge { stroke: var(--twin); stroke-width: 0.8; stroke-dasharray: 3 2; }

@@ -6,8 +6,8 @@ struct Figure {
   static let width = 960.0
   static let left = 58.0
   static let right = 10.0
-  private static let titleHeight = 24.0
-  private static let gap = 10.0
+  private static let titleHeight = 26.0
+  private static let gap = 14.0
   private static let footHeight = 34.0
 
   let id: String
@@ -55,7 +55,8 @@ struct Figure {
       "<text class=\"title\" x=\"\(Format.svg(Self.left))\" y=\"\(Format.svg(y))\">"
       + "\(Format.escaped(panel.title)) <tspan class=\"unit\">\(panel.unit)</tspan>"
     for curve in panel.curves where !curve.name.isEmpty {
-      text += "<tspan class=\"key \(curve.style)\" dx=\"12\">\u{25ac} </tspan>"
+      let mark = curve.style == "edge" ? "\u{254c}\u{254c}" : "\u{25ac}"
+      text += "<tspan class=\"key \(curve.style)\" dx=\"12\">\(mark) </tspan>"
       text += "<tspan class=\"unit\">\(Format.escaped(curve.name))</tspan>"
     }
     if panel.colouredByBinding {
@@ -96,7 +97,7 @@ struct Figure {
         "<line class=\"\(line.style)\" x1=\"\(Format.svg(Self.left))\" x2=\"\(Format.svg(Self.width - Self.right))\" y1=\"\(at)\" y2=\"\(at)\"/>"
       if !line.label.isEmpty {
         text +=
-          "<text class=\"tick \(line.style)\" text-anchor=\"end\" x=\"\(Format.svg(Self.width - Self.right - 4))\" y=\"\(at)\" dy=\"-4\">\(line.label)</text>"
+          "<text class=\"tick \(line.style)\" text-anchor=\"end\" x=\"\(Format.svg(Self.width - Self.right - 4))\" y=\"\(at)\" dy=\"12\">\(line.label)</text>"
       }
     }
     for (index, curve) in panel.curves.enumerated() {
@@ -109,10 +110,18 @@ struct Figure {
   }
 
   private func markLines(_ time: TimeAxis, to bottom: Double) -> String {
-    marks.filter { $0.time > trace.range.lowerBound }.map { mark in
+    let labelled = Format.svg(4 + Self.titleHeight + 12)
+    return marks.map { mark in
       let at = Format.svg(x(mark.time, time))
-      return "<line class=\"mark\" x1=\"\(at)\" x2=\"\(at)\" y1=\"6\" y2=\"\(Format.svg(bottom))\">"
-        + "<title>\(Format.escaped(mark.name))</title></line>"
+      let name = Format.escaped(mark.name)
+      let line = """
+        <line class="mark" x1="\(at)" x2="\(at)" y1="\(Format.svg(4 + Self.titleHeight))" \
+        y2="\(Format.svg(bottom))"/>
+        """
+      let label = """
+        <text class="tick" x="\(at)" y="\(labelled)" dx="4">\(name)</text>
+        """
+      return (mark.time > trace.range.lowerBound ? line : "") + label
     }.joined()
   }
 
