@@ -1,6 +1,6 @@
+import Estimation
 public import Quantities
 public import Records
-import Estimation
 
 extension Twin {
   /// Takes one sample in: moves to its time under its current, then compares.
@@ -14,7 +14,8 @@ extension Twin {
     }
     let celsius = sample.ambient.valid ?? sample.surfaceMean ?? configuration.ambient
     let ambient =
-      sample.ambient.valid == nil ? lastInput?.ambient ?? celsius.value + 273.15
+      sample.ambient.valid == nil
+      ? lastInput?.ambient ?? celsius.value + 273.15
       : celsius.value + 273.15
     let input = CellInput(current: current, ambient: ambient)
     if filter == nil {

@@ -23,8 +23,19 @@ extension Twin {
   }
 
   /// How long the charge would still take, s, riding the same limits with today's bands; nil when no
-  /// feasible current leads there. Coarse (half a minute a step): for a progress line.
+  /// feasible current leads there. Coarse (half a minute a step): for a progress line. Worked out once a
+  /// minute of the run's time, and counted down in between.
   public func timeLeft(_ limits: RideLimits) -> Seconds? {
+    guard let now = filter?.time else { return nil }
+    if let known = timeLeftKnown, known.limits == limits, now - known.at < 60, now >= known.at {
+      return known.left.map { Seconds(max(0, $0.value - (now - known.at))) }
+    }
+    let left = simulatedTimeLeft(limits)
+    timeLeftKnown = (now, limits, left)
+    return left
+  }
+
+  private func simulatedTimeLeft(_ limits: RideLimits) -> Seconds? {
     guard let last = lastInput, var forecast = filter?.forecast(ambient: last.ambient),
       let spread = try? spread(limits, ambient: last.ambient)
     else { return nil }

@@ -1,5 +1,7 @@
 public import Electrochemistry
 public import Estimation
+import Prescription
+import Quantities
 public import Records
 
 /// The digital twin of one asset: follows the cell sample by sample and chooses its current.
@@ -19,6 +21,8 @@ public final class Twin {
   public internal(set) var lastAssimilation: Assimilation?
 
   var lastInput: CellInput?
+  /// Last answer of `timeLeft` and when it was worked out, s.
+  var timeLeftKnown: (at: Double, limits: RideLimits, left: Seconds?)?
 
   /// A twin that has seen nothing.
   public init(cell: CellParameters, configuration: TwinConfiguration) {

@@ -7,7 +7,8 @@ extension AugmentedSPMe {
   ) throws(EstimationError) {
     let n = layout.count
     let physical = layout.physical.count
-    let current = input.current - state[layout.currentOffset]
+    let current = flowing(input.current, state)
+    let scale = 1 + state[layout.currentScale]
     for (place, index) in layout.parameters.enumerated() { logFactors[place] = state[index] }
     do {
       try model.lineariseOutputs(
@@ -24,7 +25,8 @@ extension AugmentedSPMe {
       for (place, j) in layout.parameters.enumerated() {
         row[j] = terminals.parameterJacobian[index * parameters + place]
       }
-      row[layout.currentOffset] = -terminals.currentJacobian[index]
+      row[layout.currentOffset] = -terminals.currentJacobian[index] / scale
+      row[layout.currentScale] = -terminals.currentJacobian[index] * current / scale
     }
     let voltage = FilteredOutput.voltage.rawValue
     outputs[voltage] +=
@@ -35,7 +37,8 @@ extension AugmentedSPMe {
     row[layout.negativeOffset] = -1
     row[layout.discrepancy] = 1
     row[layout.resistance] = current
-    row[layout.currentOffset] -= state[layout.resistance]
+    row[layout.currentOffset] -= state[layout.resistance] / scale
+    row[layout.currentScale] -= state[layout.resistance] * current / scale
 
     let potential = FilteredOutput.negativePotentialAtSeparator.rawValue
     outputs[potential] += state[layout.negativeOffset]

@@ -41,6 +41,7 @@ extension AugmentedSPMe {
     set(layout.positiveOffset, sd: configuration.positiveOffsetSD)
     set(layout.discrepancy, sd: configuration.discrepancySD)
     set(layout.currentOffset, sd: configuration.currentOffsetSD)
+    set(layout.currentScale, sd: configuration.currentScaleSD)
     set(layout.ambientOffset, sd: configuration.ambientOffsetSD)
     for index in layout.thermometers { set(index, sd: configuration.temperatureOffsetSD) }
     return covariance

@@ -8,10 +8,10 @@ extension AugmentedSPMe {
   ) throws(EstimationError) {
     let n = layout.count
     let physical = layout.physical.count
-    let offset = state[layout.currentOffset]
-    let end = input.current - offset
     // Over one step the charge counts, and the mean carries it.
-    let current = 0.5 * (end + (input.currentAtStart ?? input.current) - offset)
+    let reading = 0.5 * (input.current + (input.currentAtStart ?? input.current))
+    let current = flowing(reading, state)
+    let scale = 1 + state[layout.currentScale]
     let ambient = input.ambient - state[layout.ambientOffset]
     for (place, index) in layout.parameters.enumerated() { logFactors[place] = state[index] }
     do {
@@ -28,7 +28,8 @@ extension AugmentedSPMe {
       for (place, j) in layout.parameters.enumerated() {
         row[j] = step.parameterJacobian[i * parameters + place]
       }
-      row[layout.currentOffset] = -step.currentJacobian[i]
+      row[layout.currentOffset] = -step.currentJacobian[i] / scale
+      row[layout.currentScale] = -step.currentJacobian[i] * current / scale
       row[layout.ambientOffset] = -step.ambientJacobian[i]
     }
     // The extra resistance heats too.
@@ -41,6 +42,11 @@ extension AugmentedSPMe {
     for i in layout.physical.upperBound..<n { jacobian[i * n + i] = 1 }
     jacobian[layout.discrepancy * n + layout.discrepancy] = retention
     state[layout.discrepancy] *= retention
+  }
+
+  /// The current behind a reading of the shunt, A.
+  func flowing(_ reading: Double, _ state: UnsafePointer<Double>) -> Double {
+    (reading - state[layout.currentOffset]) / (1 + state[layout.currentScale])
   }
 
   func addProcessNoise(

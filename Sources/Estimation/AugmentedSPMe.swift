@@ -53,7 +53,8 @@ struct AugmentedSPMe: StateSpaceModel {
   /// Variance of the voltage reading: the meter, and the shunt's noise through the cell's resistance.
   /// Belongs to the last `measure`.
   var voltageVariance: Double {
-    let slope = terminals.currentJacobian[FilteredOutput.voltage.rawValue] * configuration.currentNoise
+    let slope =
+      terminals.currentJacobian[FilteredOutput.voltage.rawValue] * configuration.currentNoise
     return configuration.voltageNoise * configuration.voltageNoise + slope * slope
   }
 }

@@ -3,9 +3,10 @@ public import Electrochemistry
 /// What a cell's filter believes before it has seen anything, and how noisy it takes the world to be.
 ///
 /// Defaults describe a cell of a known type on a bench with a 1 mV meter; every number is an sd.
-/// Not estimated, because nothing on the bench separates them: an offset of the voltmeter (it looks
-/// like an open-circuit potential offset), the common offset of all thermometers and the ambient
-/// sensor, a scale error of the shunt (it looks like capacity).
+/// Carried but hardly observable, so that their sd stays in every band: the split of an open-circuit
+/// offset between the electrodes, the scale of the shunt (it looks like capacity), the offset common to
+/// all thermometers and the ambient sensor. An offset of the voltmeter cannot be told from one of the
+/// positive electrode and is part of `positiveOffsetSD`.
 public struct EstimatorConfiguration: Sendable {
   /// A parameter that the filter tracks, as the natural logarithm of its factor on the cell file.
   public struct TrackedParameter: Sendable, Hashable {
@@ -50,8 +51,8 @@ public struct EstimatorConfiguration: Sendable {
   /// Offset of the negative open-circuit potential, V. It moves the separator potential by as much,
   /// and the cell's voltage hardly tells it from the positive one: its sd stays in every margin.
   public var negativeOffsetSD = 2e-3
-  /// Offset of the positive open-circuit potential, V.
-  public var positiveOffsetSD = 2e-3
+  /// Offset of the positive open-circuit potential and of the voltmeter together, V.
+  public var positiveOffsetSD = 2.25e-3
 
   /// Voltage that the model cannot explain: stationary sd of a first-order Gauss-Markov process, V.
   public var discrepancySD = 1.5e-3
@@ -67,12 +68,14 @@ public struct EstimatorConfiguration: Sendable {
   public var currentNoise = 5e-3
   /// Constant offset of the shunt, A; tracked.
   public var currentOffsetSD = 2e-3
+  /// Relative error of the shunt's scale; tracked.
+  public var currentScaleSD = 1e-3
   /// Thermometers, K.
   public var temperatureNoise = 0.1
   /// Constant offset of each thermometer, K; tracked.
-  public var temperatureOffsetSD = 0.3
+  public var temperatureOffsetSD = 0.25
   /// Constant offset of the ambient sensor, K; tracked.
-  public var ambientOffsetSD = 0.3
+  public var ambientOffsetSD = 0.25
   /// Random walk of the state of charge per square root of an hour: side reactions, leakage.
   public var stateOfChargeDrift = 1e-4
   /// Random walk of the temperature, K per square root of a second: heat that the model lacks.
@@ -87,4 +90,20 @@ public struct EstimatorConfiguration: Sendable {
 
   /// The defaults.
   public init() {}
+
+  /// For a record of some cell of the file's type: wider in parameters, balance and offsets, and with a
+  /// discrepancy for open-circuit curves that are another specimen's.
+  public static var unfamiliarCell: EstimatorConfiguration {
+    var configuration = EstimatorConfiguration()
+    for index in configuration.parameters.indices { configuration.parameters[index].logSD = 0.3 }
+    configuration.balanceSD = 0.01
+    configuration.contactResistanceSD = 0.01
+    configuration.negativeOffsetSD = 5e-3
+    configuration.positiveOffsetSD = 5e-3
+    configuration.discrepancySD = 10e-3
+    configuration.discrepancyTime = 1800
+    configuration.temperatureDrift = 5e-3
+    configuration.currentScaleSD = 5e-3
+    return configuration
+  }
 }

@@ -98,7 +98,9 @@ extension ExtendedKalmanFilter {
     for index in 0..<min(readings.count, outcomes.count) where outcomes[index].fate == .used {
       let row = readings[index].output * dimension
       var moved = 0.0
-      for i in 0..<dimension { moved += outputJacobian[row + i] * (mean[i] - linearisationPoint[i]) }
+      for i in 0..<dimension {
+        moved += outputJacobian[row + i] * (mean[i] - linearisationPoint[i])
+      }
       largest = max(largest, abs(moved) / readings[index].variance.squareRoot())
     }
     return largest
@@ -143,7 +145,8 @@ extension ExtendedKalmanFilter {
 }
 
 private func multiply(
-  _ p: UnsafeMutablePointer<Double>, _ h: UnsafePointer<Double>, into w: UnsafeMutablePointer<Double>,
+  _ p: UnsafeMutablePointer<Double>, _ h: UnsafePointer<Double>,
+  into w: UnsafeMutablePointer<Double>,
   _ n: Int
 ) {
   w.update(repeating: 0, count: n)

@@ -101,7 +101,8 @@ public struct ExtendedKalmanFilter<Model: StateSpaceModel> {
     for index in 0..<dimension {
       let value = covariance[index * dimension + index]
       guard value.isFinite else {
-        throw EstimationError(.notFinite, "filter, \(stage): variance of entry \(index) is \(value)")
+        throw EstimationError(
+          .notFinite, "filter, \(stage): variance of entry \(index) is \(value)")
       }
       guard value >= 0 else {
         throw EstimationError(

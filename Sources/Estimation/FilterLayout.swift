@@ -14,8 +14,10 @@ struct FilterLayout: Sendable, Hashable {
   var discrepancy: Int { parameters.upperBound + 3 }
   /// Offset of the shunt: reading - current, A.
   var currentOffset: Int { parameters.upperBound + 4 }
+  /// Relative error of the shunt's scale: reading = current (1 + scale) + offset.
+  var currentScale: Int { parameters.upperBound + 5 }
   /// Offset of the ambient sensor: reading - ambient, K.
-  var ambientOffset: Int { parameters.upperBound + 5 }
+  var ambientOffset: Int { parameters.upperBound + 6 }
   /// Offsets of the thermometers, K.
   var thermometers: Range<Int>
   /// Length of the state.
@@ -24,7 +26,7 @@ struct FilterLayout: Sendable, Hashable {
   init(physical: Int, parameters: Int, thermometers: Int) {
     self.physical = 0..<physical
     self.parameters = physical..<(physical + parameters)
-    let first = physical + parameters + 6
+    let first = physical + parameters + 7
     self.thermometers = first..<(first + thermometers)
   }
 }

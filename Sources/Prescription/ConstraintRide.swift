@@ -82,12 +82,14 @@ public struct ConstraintRide: Sendable {
       let width = broken.current - low.current
       let lowSlack = low.slack / Double(1 << min(keptFeasible, 8))
       let highSlack = broken.slack / Double(1 << min(keptBroken, 8))
-      var candidate = low.current + width * lowSlack / max(lowSlack - highSlack, .leastNormalMagnitude)
+      var candidate =
+        low.current + width * lowSlack / max(lowSlack - highSlack, .leastNormalMagnitude)
       if keptFeasible > 2 || keptBroken > 2 || !candidate.isFinite {
         candidate = low.current + 0.5 * width
       }
       // Stay inside, half a tolerance off both ends, so that each probe closes the bracket.
-      candidate = min(max(candidate, low.current + 0.5 * tolerance), broken.current - 0.5 * tolerance)
+      candidate = min(
+        max(candidate, low.current + 0.5 * tolerance), broken.current - 0.5 * tolerance)
       if probe(candidate) {
         keptBroken += 1
         keptFeasible = 0

@@ -65,7 +65,9 @@ struct BatteryDataTableTests {
 
   @Test("No bytes make it crash: every truncation and every damaged byte is read or refused")
   func damaged() {
-    let bytes = Array(("\u{FEFF}\"test_time_second\",current_ampere,voltage_volt\r\n0,\"0\",4.1\r\n1,-2,4\r\n").utf8)
+    let bytes = Array(
+      ("\u{FEFF}\"test_time_second\",current_ampere,voltage_volt\r\n0,\"0\",4.1\r\n1,-2,4\r\n").utf8
+    )
     for index in bytes.indices {
       _ = try? BatteryDataTable(parsing: Array(bytes[..<index]), name: "d")
       for value in [0x00, 0x0A, 0x22, 0x2C, 0x80, 0xFF] as [UInt8] {

@@ -31,6 +31,8 @@ struct VirtualDemo {
 
   var plant: VirtualCell
   let twin: Twin
+  /// Chamber's set-point, degC; the air follows with a time constant of 5 minutes.
+  var setPoint = 25.0
   var ambient = 25.0
   var score = Score()
   var estimate: Estimate
@@ -48,6 +50,7 @@ struct VirtualDemo {
   static var configuration: TwinConfiguration {
     var configuration = TwinConfiguration()
     configuration.estimator.stateOfCharge = 0.6
+    configuration.estimator.stateOfChargeSD = 0.02
     return configuration
   }
 
@@ -58,6 +61,7 @@ struct VirtualDemo {
   /// One second of `current`; returns the lowest true potential in it.
   @discardableResult
   mutating func second(_ current: Double) throws -> Double {
+    ambient += (setPoint - ambient) / 300
     let potential = try plant.advance(current: current, ambient: ambient)
     estimate = try twin.assimilate(plant.sample(ambient: ambient))
     guard plant.time > 600 else { return potential }
@@ -65,7 +69,8 @@ struct VirtualDemo {
     score.count += 1
     score.stateOfChargeSquares += error * error
     score.worstStateOfCharge = max(score.worstStateOfCharge, abs(error))
-    score.normalisedStateOfCharge += error * error / (estimate.stateOfCharge.sd * estimate.stateOfCharge.sd)
+    score.normalisedStateOfCharge +=
+      error * error / (estimate.stateOfCharge.sd * estimate.stateOfCharge.sd)
     return potential
   }
 
@@ -73,17 +78,18 @@ struct VirtualDemo {
     for _ in 0..<seconds { try second(current) }
   }
 
-  /// Rest, pulses, C/3 charge, 4.2 V hold, rest, C/3 discharge to 10 %.
+  /// As the shipped demo protocol: rest, pulses, charge, 4.2 V hold, rest, C/3 discharge to 10 %.
   mutating func protocolPart() throws {
     try hold(0, seconds: 600)
-    for pulse in [5.0, -5.0, 2.5, -2.5] {
+    for pulse in [-2.5, 2.5, -5, 5] {
       try hold(pulse, seconds: 30)
       try hold(0, seconds: 120)
     }
     let third = 5.0 / 3
+    while plant.truth.voltage < 4.1 { try second(2.5) }
     while plant.truth.voltage < 4.2 { try second(third) }
     var current = third
-    while current > 0.25 {
+    while current > 0.5 {
       current = max(0, min(third, current + 2 * (4.2 - plant.truth.voltage)))
       try second(current)
     }
@@ -93,7 +99,7 @@ struct VirtualDemo {
 
   /// To 10 degC and rest there.
   mutating func coolDown() throws {
-    ambient = 10
+    setPoint = 10
     while abs(estimate.temperature.mean - 10) > 0.5 { try second(0) }
   }
 

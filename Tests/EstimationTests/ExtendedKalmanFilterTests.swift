@@ -165,7 +165,8 @@ struct ExtendedKalmanFilterTests {
     var random = RandomStream(seed: 3)
     for _ in 0..<10_000 {
       try tested.predict(0, duration: 1e-3)
-      try update(&tested, [ChannelReading(output: 0, value: random.gaussian() * 1e-6, variance: 1e-12)])
+      try update(
+        &tested, [ChannelReading(output: 0, value: random.gaussian() * 1e-6, variance: 1e-12)])
     }
     let p = tested.covariance
     for i in 0..<3 {

@@ -1,0 +1,76 @@
+import DigitalTwin
+import Foundation
+
+/// What `lockstep shadow` says at its end.
+struct ShadowReport: Encodable {
+  let rows: Int
+  let durationSecond: Double
+  let openLoopVoltageRMSE: Double?
+  let openLoopRows: Int
+  let innovationRMS: Double?
+  let innovationMean: Double?
+  let innovationNormalisedSquareMean: Double?
+  let innovationLagOneCorrelation: Double?
+  let innovationCount: Int
+  let gatedCount: Int
+  let stateOfChargeFinal: Double
+  let stateOfChargeFinalSD: Double
+  let filterRestarts: Int
+  let frozen: Bool
+
+  enum CodingKeys: String, CodingKey {
+    case rows, frozen
+    case durationSecond = "duration_second"
+    case openLoopVoltageRMSE = "open_loop_voltage_rmse_millivolt"
+    case openLoopRows = "open_loop_rows"
+    case innovationRMS = "innovation_rms_millivolt"
+    case innovationMean = "innovation_mean_millivolt"
+    case innovationNormalisedSquareMean = "innovation_normalised_square_mean"
+    case innovationLagOneCorrelation = "innovation_lag_one_correlation"
+    case innovationCount = "innovation_count"
+    case gatedCount = "gated_count"
+    case stateOfChargeFinal = "state_of_charge_final"
+    case stateOfChargeFinalSD = "state_of_charge_final_sd"
+    case filterRestarts = "filter_restarts"
+  }
+
+  init(_ summary: ShadowSummary, frozen: Bool) {
+    /// A mean of nothing is not a number, and JSON has none for it.
+    func finite(_ value: Double) -> Double? { value.isFinite ? value : nil }
+    let innovations = summary.innovations
+    rows = summary.rows
+    durationSecond = summary.duration
+    openLoopVoltageRMSE = finite(summary.openLoopError * 1e3)
+    openLoopRows = summary.openLoopRows
+    innovationRMS = finite(innovations.rootMeanSquare * 1e3)
+    innovationMean = finite(innovations.mean * 1e3)
+    innovationNormalisedSquareMean = finite(innovations.meanNormalisedSquare)
+    innovationLagOneCorrelation = finite(innovations.lagOneCorrelation)
+    innovationCount = innovations.count
+    gatedCount = innovations.gated
+    stateOfChargeFinal = summary.stateOfCharge.mean
+    stateOfChargeFinalSD = summary.stateOfCharge.sd
+    filterRestarts = summary.restarts
+    self.frozen = frozen
+  }
+
+  /// For a person.
+  func text(data: String, out: String) -> String {
+    func number(_ value: Double?, _ digits: Int) -> String {
+      value.map { String(format: "%.\(digits)f", $0) } ?? "-"
+    }
+    let hours = number(durationSecond / 3600, 2)
+    let how = frozen ? "after the freeze" : "10 minutes ahead, every 10 minutes"
+    return """
+      \(data): \(rows) rows, \(hours) h
+      innovation of voltage: rms \(number(innovationRMS, 2)) mV, mean \(number(innovationMean, 2)) mV, \
+      normalised square \(number(innovationNormalisedSquareMean, 2)) (1 is consistent), lag-1 \
+      correlation \(number(innovationLagOneCorrelation, 2)), gated \(gatedCount) of \(innovationCount)
+      open-loop voltage error, \(how): \(number(openLoopVoltageRMSE, 2)) mV rms over \
+      \(openLoopRows) rows
+      state of charge at the end: \(number(stateOfChargeFinal * 100, 2)) % \
+      (sd \(number(stateOfChargeFinalSD * 100, 2)) %); filter restarts: \(filterRestarts)
+      written: \(out)
+      """
+  }
+}
