@@ -66,7 +66,8 @@ public struct SPMe: Sendable {
   ) {
     self.parameters = parameters
     self.thermal = thermal
-    self.longestSubstep = longestSubstep
+    // NaN and nonsense become the shortest that makes sense.
+    self.longestSubstep = longestSubstep > 0.001 ? longestSubstep : 0.001
     negativeMesh = ParticleMesh(count: size.shells, stretch: size.stretch)
     positiveMesh = ParticleMesh(count: size.shells, stretch: size.stretch)
     electrolyteMesh = ElectrolyteMesh(
