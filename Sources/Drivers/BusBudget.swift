@@ -9,9 +9,9 @@ public struct BusBudget: Sendable, Hashable {
   /// The same for a command that changes the current, read-back included.
   public var setCurrent: Seconds
   /// From the death of the controller until the device was told to stop and has: a frame in flight
-  /// with its reply, the gap, the first frame of the safe procedure with its reply, the ramp.
+  /// with its reply, each write of the safe procedure with its gap and reply, the ramp.
   public var timeToSafe: Seconds
-  /// As `timeToSafe`, to the end of the safe procedure, every exchange answered in its last moment.
+  /// As `timeToSafe`, and the checks that confirm it. In both every reply comes in its last moment.
   public var timeToConfirmedSafe: Seconds
   /// Whether the ramp is known; if not, it counts as 0 and the figures are lower bounds.
   public var isRampKnown: Bool
@@ -29,10 +29,11 @@ extension BusBudget {
     let longest = batches.map(line.read).max() ?? 0
     let gap = max(line.gap, profile.timing.gapAfterWrite.value)
     let ramp = profile.timing.ramp?.value ?? 0
-    let first = profile.safe.first.map { gap + line.frames(of: $0) } ?? 0
-    timeToSafe = Seconds(longest + reply + first + reply + ramp)
-    timeToConfirmedSafe = Seconds(
-      longest + reply + profile.safe.reduce(0) { $0 + gap + line.frames(of: $1) + reply } + ramp)
+    func cost(_ steps: [ProcedureStep]) -> Double {
+      longest + reply + steps.reduce(0) { $0 + gap + line.frames(of: $1) + reply } + ramp
+    }
+    timeToSafe = Seconds(cost(profile.safe.filter { $0.writtenValue != nil }))
+    timeToConfirmedSafe = Seconds(cost(profile.safe))
     isRampKnown = profile.timing.ramp != nil
   }
 }

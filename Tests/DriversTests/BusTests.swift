@@ -49,8 +49,10 @@ struct BusTests {
     #expect(abs(psu.acquisition.value - (31 * byte + 0.00175)) < 1e-12)
     // Write 8 + 8, read back 8 + 7, a silence before each.
     #expect(abs(psu.setCurrent.value - (31 * byte + 2 * 0.00175)) < 1e-12)
-    // In flight 31 bytes and a reply's time; a silence, 16 bytes to write, a reply's time.
-    #expect(abs(psu.timeToSafe.value - (2 * 0.5 + 47 * byte + 0.00175)) < 1e-12)
+    // In flight 31 bytes and a reply's time; twice a silence, 16 bytes to write, a reply's time.
+    #expect(abs(psu.timeToSafe.value - (3 * 0.5 + 63 * byte + 2 * 0.00175)) < 1e-12)
+    // And a silence, 15 bytes to check, a reply's time.
+    #expect(abs(psu.timeToConfirmedSafe.value - (4 * 0.5 + 78 * byte + 3 * 0.00175)) < 1e-12)
     #expect(!psu.isRampKnown)
   }
 

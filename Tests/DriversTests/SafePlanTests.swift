@@ -89,7 +89,8 @@ struct SafePlanTests {
     }
     #expect(
       plan.exchanges.map(\.purpose) == [
-        "load: mode_command = 43", "load: current_setpoint = 0", "load: input_on is 0",
+        "load: remote_control = 1", "load: mode_command = 43", "load: current_setpoint = 0",
+        "load: input_on is 0",
       ])
   }
 
