@@ -21,7 +21,8 @@ struct WaveshareRelay: EmulatedDevice {
       switch value {
       case 0xFF00: bench.contactor.relays.set(address, closed: true)
       case 0x0000: bench.contactor.relays.set(address, closed: false)
-      case 0x5500: bench.contactor.relays.set(address, closed: !bench.contactor.relays.closed[address])
+      case 0x5500:
+        bench.contactor.relays.set(address, closed: !bench.contactor.relays.closed[address])
       default: throw .illegalValue
       }
     case 0x0200..<0x0200 + Self.count, 0x0400..<0x0400 + Self.count:
@@ -38,7 +39,9 @@ struct WaveshareRelay: EmulatedDevice {
     throws(ModbusException)
   {
     guard address + values.count <= Self.count else { throw .illegalAddress }
-    for (offset, value) in values.enumerated() { bench.contactor.relays.set(address + offset, closed: value) }
+    for (offset, value) in values.enumerated() {
+      bench.contactor.relays.set(address + offset, closed: value)
+    }
     bench.settle()
   }
 }
