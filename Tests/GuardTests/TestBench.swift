@@ -17,7 +17,8 @@ final class TestBench {
   init(
     _ script: String, contactor contactorManner: TestDevice.Manner = .right,
     psu psuManner: TestDevice.Manner = .right, meter meterManner: TestDevice.Manner = .right,
-    welded: Bool = false, pending: [UInt8] = [], silence: UInt32 = 2_000, proof: UInt32 = 5_000
+    welded: Bool = false, pending: [UInt8] = [], timeout: UInt32 = 5_000,
+    silence: UInt32 = 10_000, proof: UInt32 = 20_000
   ) throws {
     folder = NSTemporaryDirectory() + "guard-\(UUID().uuidString)"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -29,8 +30,8 @@ final class TestBench {
       "meter", manner: meterManner, timeline: timeline, welded: welded, pending: pending)
     orders = GuardOrders(
       plan: Self.plan(
-        contactor: contactor.slave, psu: psu.slave, meter: meter.slave, silence: silence,
-        proof: proof),
+        contactor: contactor.slave, psu: psu.slave, meter: meter.slave, timeout: timeout,
+        silence: silence, proof: proof),
       controller: "/bin/bash",
       arguments: ["bash", "-c", "cd \(folder)\n" + script, "controller"],
       ports: [
@@ -78,7 +79,7 @@ final class TestBench {
   static let readCurrent = framed([3, 4, 0, 2, 0, 2])
 
   static func plan(
-    contactor: Int32, psu: Int32, meter: Int32, silence: UInt32, proof: UInt32
+    contactor: Int32, psu: Int32, meter: Int32, timeout: UInt32, silence: UInt32, proof: UInt32
   ) -> SafePlan {
     func exchange(_ purpose: String, _ request: [UInt8], _ reply: [UInt8]?, _ mask: [UInt8]? = nil)
       -> SafePlan.Exchange
@@ -87,7 +88,7 @@ final class TestBench {
       return SafePlan.Exchange(
         purpose: purpose, request: request, reply: reply,
         replyMask: mask ?? [UInt8](repeating: 0xFF, count: reply.count),
-        replyTimeoutMilliseconds: 60, gapMilliseconds: 2, attempts: 3)
+        replyTimeoutMilliseconds: timeout, gapMilliseconds: 2, attempts: 3)
     }
     return SafePlan(
       devices: [
