@@ -37,10 +37,11 @@ final class Timeline: @unchecked Sendable {
     condition.withLock { entries.filter { $0.device == device }.map(\.request) }
   }
 
-  /// Blocks until this device got a request.
+  /// Blocks until this device got a request; whoever waits a minute for it waits in vain.
   func awaitRequest(of device: String) {
+    let end = Date(timeIntervalSinceNow: 60)
     condition.withLock {
-      while !entries.contains(where: { $0.device == device }) { condition.wait() }
+      while !entries.contains(where: { $0.device == device }), condition.wait(until: end) {}
     }
   }
 }
