@@ -116,6 +116,11 @@ let package = Package(
         "CAllocations",
       ]),
     laws("JournalTests", ["Journal", "JournalTestKit", "Records", "Quantities"]),
+    laws("ReportsTests", ["Reports", "Journal", "JournalTestKit", "Records", "Quantities"]),
+    laws(
+      "GuardTests", ["Guard", "Quantities", "CRealtime", "Transports", "lockstep-guard"]),
+    laws(
+      "VirtualRigTests", ["VirtualRig"], resources: [.copy("Frames")]),
     laws("BenchTests", ["Bench", "CRealtime", "Instruments", "Quantities"]),
   ],
   cxxLanguageStandard: .cxx17

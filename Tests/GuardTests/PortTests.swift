@@ -1,8 +1,7 @@
 import CRealtime
 import Foundation
 import Testing
-
-@testable import Transports
+import Transports
 
 /// Which ports may be opened, and how they are.
 @Suite struct PortTests {

@@ -1,5 +1,7 @@
 import ArgumentParser
+import Bench
 import Drivers
+import Electrochemistry
 import Profiles
 import Quantities
 import Safety
