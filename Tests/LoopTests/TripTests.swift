@@ -6,25 +6,39 @@ extension LoopTests {
   /// A limit of the bench is crossed while current flows.
   @Suite("Trips", .serialized)
   struct TripTests {
-    /// A limit that the demo's bench may have, and a step that crosses its trip value.
+    /// A limit of the cell, and a step that crosses its trip value.
     struct Crossing: CustomTestStringConvertible {
       var limit: String
-      var old: String
-      var new: String
-      var step: String
+      var voltage = "4.2 V"
+      var temperature = "60 degC"
+      var steps: [String]
       var testDescription: String { limit }
+
+      var file: String {
+        """
+        schema = 1
+        chemistry = "NMC811/graphite-SiOx"
+        source = "test"
+        [voltage]
+        operate = ["2.5 V", "\(voltage)"]
+        refuse_below = "2.0 V"
+        [charge_current]
+        "0..60 degC" = "5.9 A"
+        [discharge_current]
+        "-20..60 degC" = "7.2 A"
+        [temperature]
+        charge = ["0 degC", "\(temperature)"]
+        discharge = ["-20 degC", "\(temperature)"]
+
+        """
+      }
     }
 
+    /// The voltage jumps past its limit within one scan; the temperature creeps.
     static let crossings = [
+      Crossing(limit: "voltage", voltage: "3.9 V", steps: ["Charge at 1C for 1 hour"]),
       Crossing(
-        limit: "voltage", old: "operate = [\"2.5 V\", \"4.2 V\"]\ntrip = [\"2.4 V\", \"4.25 V\"]",
-        new: "operate = [\"2.5 V\", \"3.85 V\"]\ntrip = [\"2.4 V\", \"3.86 V\"]",
-        step: "Charge at C/3 for 2 hours"),
-      Crossing(
-        limit: "temperature",
-        old: "operate = [\"-20 degC\", \"60 degC\"]\ntrip = [\"-25 degC\", \"65 degC\"]",
-        new: "operate = [\"-20 degC\", \"25.5 degC\"]\ntrip = [\"-25 degC\", \"26.5 degC\"]",
-        step: "Discharge at 1C for 1 hour"),
+        limit: "temperature", temperature: "25.5 degC", steps: ["Chamber at 45 degC for 5 s", "Discharge at 1C for 1 hour"]),
     ]
 
     @Test(
@@ -32,17 +46,18 @@ extension LoopTests {
       arguments: crossings)
     func trip(_ crossing: Crossing) throws {
       let bench = try LoopBench(bench: {
-        $0.replacingOccurrences(of: crossing.old, with: crossing.new)
+        $0.replacingOccurrences(of: "limits = \"lg-m50\"", with: "limits = \"./cell.limits.toml\"")
       })
+      _ = try bench.write(crossing.file, to: "cell.limits.toml")
       let run = try bench.run(
-        try bench.protocolFile(["Rest for 20 s", crossing.step]))
+        try bench.protocolFile(["Rest for 20 s"] + crossing.steps))
       #expect(run.end() == 1)
       let line = try #require(run.ownErrors.last)
       #expect(run.ownErrors.count == 1)
       #expect(
         line.wholeMatch(
           of:
-            #/lockstep: trip: .*[0-9.]+ .*, allowed [0-9.]+ .* \(bench limit, .*\) at [0-9.]+ s; outputs off/#
+            #/lockstep: trip: .*[0-9.]+ .*, allowed [0-9.]+ .* \(cell limit, .*\) at [0-9.]+ s; outputs off/#
         )
           != nil, "\(line)")
       #expect(bench.latch == "demo.latch")
