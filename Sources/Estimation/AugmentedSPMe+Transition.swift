@@ -2,7 +2,7 @@ import Electrochemistry
 import Kernels
 
 extension AugmentedSPMe {
-  mutating func transition(
+  package mutating func transition(
     _ state: UnsafeMutablePointer<Double>, input: CellInput, duration: Double,
     jacobian: UnsafeMutablePointer<Double>
   ) throws(EstimationError) {
@@ -49,7 +49,7 @@ extension AugmentedSPMe {
     (reading - state[layout.currentOffset]) / (1 + state[layout.currentScale])
   }
 
-  func addProcessNoise(
+  package func addProcessNoise(
     to covariance: UnsafeMutablePointer<Double>, input: CellInput, duration: Double
   ) {
     let n = layout.count
