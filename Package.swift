@@ -29,6 +29,7 @@ func laws(
     name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
 }
 
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let realModule = Target.Dependency.product(name: "RealModule", package: "swift-numerics")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
@@ -89,6 +90,38 @@ let package = Package(
         arguments, logging,
       ]),
     command("lockstep-guard", ["Guard"]),
+    // Laws
+    .target(name: "CAllocations", path: "Tests/CAllocations"),
+    .target(
+      name: "JournalTestKit", dependencies: ["Records", "Quantities", sqlite],
+      path: "Tests/JournalTestKit", swiftSettings: strict),
+    laws("HouseTests", []),
+    laws("KernelsTests", ["Kernels"]),
+    laws("SafetyTests", ["Safety", "Quantities"]),
+    laws("ProtocolsTests", ["Protocols", "Quantities"]),
+    laws("ProfilesTests", ["Profiles", "Protocols", "Quantities"]),
+    laws("ElectrochemistryTests", ["Electrochemistry", "Kernels", "Profiles"]),
+    laws("EstimationTests", ["Estimation", "Kernels"]),
+    laws(
+      "DigitalTwinTests",
+      [
+        "DigitalTwin", "Estimation", "Prescription", "Electrochemistry", "Kernels", "Records",
+        "Quantities",
+      ]),
+    laws("TransportsTests", ["Transports", "CModbus", "Quantities"]),
+    laws(
+      "DriversTests",
+      [
+        "Drivers", "Transports", "Profiles", "Instruments", "Quantities", "CModbus",
+        "CAllocations",
+      ]),
+    laws("JournalTests", ["Journal", "JournalTestKit", "Records", "Quantities"]),
+    laws("ReportsTests", ["Reports", "Journal", "JournalTestKit", "Records", "Quantities"]),
+    laws(
+      "GuardTests", ["Guard", "Quantities", "CRealtime", "Transports", "lockstep-guard"]),
+    laws(
+      "VirtualRigTests", ["VirtualRig"], resources: [.copy("Frames")]),
+    laws("BenchTests", ["Bench", "CRealtime", "Instruments", "Quantities"]),
   ],
   cxxLanguageStandard: .cxx17
 )

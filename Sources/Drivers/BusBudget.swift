@@ -9,9 +9,9 @@ public struct BusBudget: Sendable, Hashable {
   /// The same for a command that changes the current, read-back included.
   public var setCurrent: Seconds
   /// From the death of the controller until the device was told to stop and has: a frame in flight
-  /// with its reply, the gap, the first frame of the safe procedure with its reply, the ramp.
+  /// with its reply, each write of the safe procedure with its gap and reply, the ramp.
   public var timeToSafe: Seconds
-  /// As `timeToSafe`, to the end of the safe procedure, every exchange answered in its last moment.
+  /// As `timeToSafe`, and the checks that confirm it. In both every reply comes in its last moment.
   public var timeToConfirmedSafe: Seconds
   /// Whether the ramp is known; if not, it counts as 0 and the figures are lower bounds.
   public var isRampKnown: Bool
@@ -24,15 +24,16 @@ extension BusBudget {
     let batches = ReadBatch.plan(profile, values: profile.channels.flatMap(\.values))
     acquisition = Seconds(batches.reduce(0) { $0 + line.read($1) + line.gap })
     setCurrent = Seconds(
-      (profile.commands[.setCurrent] ?? []).reduce(0) { $0 + line.step($1) })
+      (profile.commands[.setCurrent] ?? []).reduce(0) { $0 + line.gap + line.frames(of: $1) })
     let reply = profile.timing.replyTimeout.value
     let longest = batches.map(line.read).max() ?? 0
     let gap = max(line.gap, profile.timing.gapAfterWrite.value)
     let ramp = profile.timing.ramp?.value ?? 0
-    let first = profile.safe.first.map { line.step($0) } ?? 0
-    timeToSafe = Seconds(longest + reply + gap + first + reply + ramp)
-    timeToConfirmedSafe = Seconds(
-      longest + reply + profile.safe.reduce(0) { $0 + gap + line.step($1) + reply } + ramp)
+    func cost(_ steps: [ProcedureStep]) -> Double {
+      longest + reply + steps.reduce(0) { $0 + gap + line.frames(of: $1) + reply } + ramp
+    }
+    timeToSafe = Seconds(cost(profile.safe.filter { $0.writtenValue != nil }))
+    timeToConfirmedSafe = Seconds(cost(profile.safe))
     isRampKnown = profile.timing.ramp != nil
   }
 }
@@ -59,17 +60,18 @@ private struct LineCost {
     return wire(8 + 5 + (value.isBit ? 1 : value.encoding.wordCount * 2))
   }
 
-  func step(_ step: ProcedureStep) -> Double {
+  // Frames of a step, and the gaps between them; not the gap before it.
+  func frames(of step: ProcedureStep) -> Double {
     switch step.action {
-    case .check(let index, _, _): return gap + read(index)
+    case .check(let index, _, _): return read(index)
     case .exchange(let index, _, let read):
       let words = profile.values[index].encoding.wordCount
-      return gap + wire(13 + words * 2) + wire(5 + profile.values[read].encoding.wordCount * 2)
+      return wire(13 + words * 2) + wire(5 + profile.values[read].encoding.wordCount * 2)
     case .write(let index, _, let readBack):
       let value = profile.values[index]
       let request = value.writeFunction == 16 ? 9 + value.encoding.wordCount * 2 : 8
       let after = max(gap, profile.timing.gapAfterWrite.value)
-      return gap + wire(request + 8) + (readBack ? after + read(index) : 0)
+      return wire(request + 8) + (readBack ? after + read(index) : 0)
     }
   }
 }

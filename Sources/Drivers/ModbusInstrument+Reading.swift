@@ -26,7 +26,8 @@ extension ModbusInstrument {
       return Reading(latest[index], at: now, quality: qualities[index])
     }
     var quality = Quality.good
-    for index in channel.values {
+    for position in channel.values.indices {
+      let index = channel.values[position]
       guard qualities[index] == .good else {
         quality = qualities[index]
         continue
@@ -58,7 +59,11 @@ extension ModbusInstrument {
       let part = UnsafeMutableBufferPointer(rebasing: words[..<batch.count])
       try line.readWords(function: batch.function, address: batch.address, into: part)
     }
-    for slot in batch.slots { store(slot.value, wordsAt(slot, batch)) }
+    // By index: in builds without optimisation an iterator allocates.
+    for index in batch.slots.indices {
+      let slot = batch.slots[index]
+      store(slot.value, wordsAt(slot, batch))
+    }
   }
 
   private func wordsAt(_ slot: ReadBatch.Slot, _ batch: ReadBatch) -> RegisterWords {

@@ -22,9 +22,9 @@ extension SPMe.MeshName {
   var size: SPMe.MeshSize {
     switch self {
     case .coarse:
-      SPMe.MeshSize(shells: 10, stretch: 3, negative: 6, separator: 4, positive: 6)
+      SPMe.MeshSize(shells: 10, stretch: 2.5, negative: 6, separator: 2, positive: 6)
     case .standard:
-      SPMe.MeshSize(shells: 40, stretch: 3.5, negative: 24, separator: 12, positive: 24)
+      SPMe.MeshSize(shells: 40, stretch: 3, negative: 36, separator: 10, positive: 36)
     case .fine:
       SPMe.MeshSize(shells: 120, stretch: 4, negative: 80, separator: 40, positive: 80)
     }

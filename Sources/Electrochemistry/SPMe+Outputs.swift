@@ -19,6 +19,9 @@ extension SPMe {
     try checkSurfaces(eta)
     let y = terminals(
       base, coefficients: c, overpotentials: eta, temperature: temperature, current: current)
+    guard y.voltage.isFinite, y.negativePotentialAtSeparator.isFinite else {
+      throw ModelError(quantity: "voltage", value: y.voltage, unit: "V", bound: "a finite number")
+    }
     let heat = heat(eta, coefficients: c, temperature: temperature, current: current)
     let salt = base + layout.electrolyte.lowerBound
     let last = electrolyteMesh.count - 1

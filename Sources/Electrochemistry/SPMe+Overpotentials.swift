@@ -59,12 +59,20 @@ extension SPMe {
         c.reactionActivation, temperature, reference: functions.referenceTemperature)
       * S.squareRoot(surface * (1 - surface))
     let ratio = current / exchange
-    var (eta, logarithm) = (S(0), S(0))
+    var (eta, logarithm, product) = (S(0), S(0), S(1))
+    var factors = 0
     for i in cells {
       let relative = salt[i] * inverse
-      logarithm += S.logarithm(relative)
-      eta += S.inverseHyperbolicSine(ratio / S.squareRoot(relative))
+      eta += S.inverseHyperbolicSine(ratio * S.reciprocalSquareRoot(relative))
+      // One logarithm for eight cells: concentrations above 1e-38 of rest cannot underflow.
+      product = product * relative
+      factors += 1
+      if factors == 8 {
+        logarithm += S.logarithm(product)
+        (product, factors) = (S(1), 0)
+      }
     }
+    if factors > 0 { logarithm += S.logarithm(product) }
     let share = 1 / Double(cells.count)
     let thermalVoltage = temperature * (2 * PhysicalConstants.gas / PhysicalConstants.faraday)
     return (eta * thermalVoltage * share, logarithm * share)

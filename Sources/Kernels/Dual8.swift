@@ -53,9 +53,9 @@ public struct Dual8: Scalar {
   /// Quotient.
   @inlinable @inline(__always)
   public static func / (a: Dual8, b: Dual8) -> Dual8 {
-    let r = 1 / b.value
-    let q = a.value * r
-    return Dual8(value: q, partials: r * (a.partials - q * b.partials))
+    // The quotient itself, not a times 1/b: the value must equal `Double`'s to the last bit.
+    let q = a.value / b.value
+    return Dual8(value: q, partials: (1 / b.value) * (a.partials - q * b.partials))
   }
   /// Sum with a constant.
   @inlinable @inline(__always)

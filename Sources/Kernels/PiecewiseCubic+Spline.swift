@@ -5,12 +5,14 @@ extension PiecewiseCubic {
     public let description: String
   }
 
+  private static let mostIntervals = 1 << 14
+
   /// A clamped cubic spline (C2, end slopes exact) through `function` on equally spaced knots,
   /// doubled from 32 until the error measured at seven points of every interval meets `bound`.
   ///
   /// The measured points lie at eighths; the error of a cubic spline is largest near the middle,
   /// so the true maximum is at most a few per cent above the figure kept in `errorBound`.
-  /// - Throws: when `bound` is not met with 2^16 intervals, or a value is not finite.
+  /// - Throws: when `bound` is not met with 2^14 intervals, or a value is not finite.
   public init(
     spline function: (Dual8) -> Dual8, over range: ClosedRange<Double>, errorBound bound: Double
   ) throws(FitError) {
@@ -23,7 +25,7 @@ extension PiecewiseCubic {
     }
     var count = 32
     var worst = Double.infinity
-    while count <= 1 << 16 {
+    while count <= Self.mostIntervals {
       let h = (range.upperBound - range.lowerBound) / Double(count)
       let knots = (0...count).map {
         $0 == count ? range.upperBound : range.lowerBound + Double($0) * h
@@ -49,10 +51,19 @@ extension PiecewiseCubic {
           knots: knots, pieces: pieces, errorBound: worst, constant: flat ? values[0] : nil)
         return
       }
+      // Fourth order: each doubling gains at most a factor of 16. A pole ends here early.
+      var reachable = bound
+      var later = count
+      while later < Self.mostIntervals {
+        reachable *= 20
+        later *= 2
+      }
+      if worst > reachable { break }
       count *= 2
     }
     throw FitError(
-      description: "no spline of 65536 intervals is within \(bound) (best \(worst))")
+      description:
+        "no spline of \(Self.mostIntervals) intervals is within \(bound) (reached \(worst))")
   }
 
   /// Straight lines between the points of a table, `x` strictly increasing, two points or more.

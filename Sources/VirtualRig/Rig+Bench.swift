@@ -1,33 +1,57 @@
 internal import Electrochemistry
+private import Profiles
+private import Quantities
 
 extension Rig {
   /// Draws the plant, puts the devices in front of it and opens the truth.
-  static func bench(_ configuration: RigConfiguration) throws -> sending VirtualBench {
-    let (plant, seed) = (configuration.plant, configuration.seed)
-    let drawn = DrawnPlant(plant, seed: seed)
-    let model = SPMe(
-      drawn.parameters(of: plant.cell), mesh: plant.mesh, thermal: plant.thermal,
-      longestSubstep: plant.step)
-    let cell = PlantCell(model, stateOfCharge: drawn.stateOfCharge, temperature: plant.ambient)
-    do {
-      _ = try cell.outputs(current: 0, ambient: plant.ambient)
-    } catch {
-      throw RigError(.place, "the drawn plant of seed \(seed) cannot rest: \(error)")
-    }
-    let truth = try configuration.truthPath.map { path throws(RigError) in
-      let sidecar = TruthSidecar(plant, drawn, seed: seed, pace: configuration.pace)
-      try TruthFile.write(Array(sidecar.json.utf8), to: path + ".json")
-      return try TruthLog(path: path)
-    }
-    let physics = try BenchPhysics(
-      cell: cell, circuit: BenchCircuit(leadResistance: plant.leadResistance),
-      chamber: Chamber(temperature: plant.ambient, timeConstant: plant.chamberTimeConstant),
-      relays: TimedRelays(count: WaveshareRelay.count, retrigger: plant.retrigger),
-      substep: plant.step, truth: truth)
+  static func bench(_ configuration: RigConfiguration) throws(RigError) -> sending VirtualBench {
+    let drawn = DrawnPlant(configuration.plant, seed: configuration.seed)
+    let truth = try truth(configuration, drawn)
     let isStepped = configuration.pace == .stepped
     let devices = configuration.seats.map {
-      $0.kind.device($0.name, seed: seed, isStepped: isStepped, errors: drawn.sensors)
+      $0.kind.device(
+        $0.name, seed: configuration.seed, isStepped: isStepped, errors: drawn.sensors)
     }
-    return VirtualBench(physics: physics, devices: devices)
+    return VirtualBench(physics: try physics(configuration, drawn, truth), devices: devices)
+  }
+
+  private static func physics(
+    _ configuration: RigConfiguration, _ drawn: DrawnPlant, _ truth: TruthLog?
+  ) throws(RigError) -> BenchPhysics {
+    let plant = configuration.plant
+    let ambient = plant.ambient.value
+    let model = SPMe(
+      drawn.parameters(of: configuration.cell), mesh: plant.model.mesh,
+      thermal: plant.model.thermal, longestSubstep: plant.model.internalStep.value)
+    var physics: BenchPhysics
+    do throws(ModelError) {
+      physics = try BenchPhysics(
+        cell: PlantCell(model, stateOfCharge: drawn.stateOfCharge, temperature: ambient),
+        circuit: BenchCircuit(leadResistance: plant.leadResistance.value),
+        chamber: Chamber(temperature: ambient, timeConstant: plant.chamberTimeConstant.value),
+        contactor: Contactor(
+          relays: TimedRelays(count: WaveshareRelay.count, retrigger: plant.contactorRetrigger),
+          relay: configuration.contactorRelay, release: plant.contactorRelease.value),
+        substep: plant.model.internalStep.value, truth: truth)
+    } catch {
+      throw RigError(
+        .place,
+        "\(plant.path): the plant of seed \(configuration.seed) cannot rest: \(error)")
+    }
+    for seat in configuration.seats {
+      let regulation = drawn.sensors["\(seat.name).current"] ?? SensorErrors()
+      if seat.kind == .riden { physics.supply.regulation = regulation }
+      if seat.kind == .maynuo { physics.load.regulation = regulation }
+    }
+    return physics
+  }
+
+  private static func truth(
+    _ configuration: RigConfiguration, _ drawn: DrawnPlant
+  ) throws(RigError) -> TruthLog? {
+    guard let path = configuration.truthPath else { return nil }
+    let sidecar = TruthSidecar(configuration, drawn)
+    try TruthFile.write(Array(sidecar.json.utf8), to: path + ".json")
+    return try TruthLog(path: path)
   }
 }

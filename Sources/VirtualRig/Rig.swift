@@ -11,16 +11,17 @@ public final class Rig {
   private var threads: [RigThread] = []
 
   /// Opens every port and starts serving. Block the signals that `waitForSignal` is to take before.
-  public init(_ configuration: RigConfiguration) throws {
+  public init(_ configuration: RigConfiguration) throws(RigError) {
     let seats = configuration.seats
     shared = SharedBench(try Self.bench(configuration))
     stopSignal = try StopSignal()
     for (index, seat) in seats.enumerated() {
       let server = { [shared, stopSignal, trap = configuration.trap] (name: String) in
-        PortServer(name: name, device: index, shared: shared, stop: stopSignal, trap: trap)
+        PortServer(
+          name: name, device: index, unit: seat.unit, shared: shared, stop: stopSignal, trap: trap)
       }
       try serveSerial(server(seat.name))
-      if seat.kind == .riden { try serveNetwork(server("\(seat.name)-tcp")) }
+      if seat.isOnNetwork { try serveNetwork(server("\(seat.name)-tcp")) }
     }
     let wall = WallPace(pace: configuration.pace, shared: shared, stop: stopSignal)
     threads.append(try RigThread { wall.run() })

@@ -10,9 +10,6 @@ struct VirtualBench {
     self.devices = devices
   }
 
-  /// The serial address of a device.
-  func unit(of device: Int) -> UInt8 { devices[device].unit }
-
   /// What a device answers to a request (protocol data units), or nil when it stays silent.
   mutating func answer(device: Int, _ request: some Collection<UInt8>) -> [UInt8]? {
     devices[device].answer(request, &physics)

@@ -45,6 +45,6 @@ struct Lockstep: ParsableCommand {
     } else if !failure.message.isEmpty {
       fputs("lockstep: \(failure.message)\n", lockstep_stderr())
     }
-    exit(failure.status)
+    Glibc.exit(failure.status)
   }
 }

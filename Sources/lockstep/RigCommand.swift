@@ -1,5 +1,4 @@
 public import ArgumentParser
-private import Electrochemistry
 private import Glibc
 private import Profiles
 public import VirtualRig
@@ -12,7 +11,7 @@ struct RigCommand: ParsableCommand {
       The first line on standard output is one JSON object {"ports": {"psu": "/dev/pts/3", ...}}; \
       the rig then serves until SIGINT, SIGTERM or SIGHUP ends it (status 130).
 
-      Example: lockstep rig demo.toml --plant demo.toml --seed 7 --truth truth.twin.csv
+      Example: lockstep rig demo --plant demo --seed 7 --truth truth.twin.csv
       """)
 
   @Argument(help: "Bench file, or the name of a shipped one.")
@@ -24,29 +23,87 @@ struct RigCommand: ParsableCommand {
   @Option(help: "Decides every drawn parameter, error and noise.")
   var seed: UInt64 = 1
 
-  @Option(help: "stepped: time passes at the word of the pace device; real: at wall speed.")
+  @Option(
+    help: """
+      stepped: time passes at the word of the pace device, and at wall speed when nobody has ticked \
+      it for 200 ms; real: at wall speed.
+      """)
   var pace: Pace = .stepped
 
-  @Option(help: ArgumentHelp("Write the truth (twin CSV) here.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      "Write the truth (twin CSV) here, and what was drawn beside it as FILE.json.",
+      valueName: "file"))
   var truth: String?
 
+  @Option(help: ArgumentHelp("Not in this version.", valueName: "file", visibility: .hidden))
+  var faults: String?
+
+  @Flag(
+    help: ArgumentHelp("End when the thread that started the rig ends.", visibility: .hidden))
+  var dieWithParent = false
+
+  /// A proof instrument, see `SignalTrap`: `psu:write:3:half:120`.
+  @Option(help: ArgumentHelp("PORT:KIND:COUNT:MOMENT[:PACE_SECOND]", visibility: .hidden))
+  var signalAt: String?
+
+  @Option(help: ArgumentHelp("Number of the signal that --signal-at sends.", visibility: .hidden))
+  var signal: Int32 = SIGKILL
+
+  @Option(help: ArgumentHelp("Process that --signal-at signals.", visibility: .hidden))
+  var signalPid: Int32?
+
+  @Option(
+    help: ArgumentHelp(
+      "File with the processes that --signal-at signals, read when it springs.",
+      visibility: .hidden))
+  var signalPidFile: String?
+
   func run() throws {
+    do {
+      try serve()
+    } catch let error as RigError {
+      fail(error.description, status: error.kind == .place ? 2 : 3)
+    }
+  }
+
+  private func serve() throws {
     Rig.blockSignals()
-    let cell = try CellFile.load(try ShippedProfiles.locate(kind: .cell, name: "chen2020"))
-    let plant = PlantSettings(cell: cell, named: "chen2020")
-    let kinds: [(String, DeviceKind)] = [
-      ("psu", .riden), ("load", .maynuo), ("thermo", .thermometer), ("meter", .meter),
-      ("contactor", .relay), ("pace", .pace), ("chamber", .chamber),
-    ]
-    let rig = try Rig(
-      RigConfiguration(
-        seats: kinds.map { .init(name: $0.0, kind: $0.1) }, plant: plant, seed: seed, pace: pace,
-        truthPath: truth))
+    if dieWithParent { Rig.endWithParent() }
+    let rig = try Rig(try configuration())
     let line = Array((rig.announcement + "\n").utf8)
-    _ = line.withUnsafeBytes { write(STDOUT_FILENO, $0.baseAddress, $0.count) }
+    guard line.withUnsafeBytes({ write(STDOUT_FILENO, $0.baseAddress, $0.count) }) == line.count
+    else { throw RigError(.place, "standard output is closed: the ports cannot be announced") }
     _ = rig.waitForSignal()
     rig.stop()
     throw ExitCode(130)
+  }
+
+  private func configuration() throws -> RigConfiguration {
+    if faults != nil { throw RigError(.place, "--faults: not in this version") }
+    let bench = try BenchFile(path: try ShippedProfiles.locate(kind: .bench, name: bench))
+    let plant = try PlantFile(path: try ShippedProfiles.locate(kind: .plant, name: plant))
+    return try RigConfiguration(
+      bench: bench, plant: plant, cell: try CellFile.load(try plant.cell.locate()), seed: seed,
+      pace: pace, truthPath: truth, trap: try trap())
+  }
+
+  private func trap() throws -> SignalTrap? {
+    guard let signalAt else { return nil }
+    switch (signalPid, signalPidFile) {
+    case (let process?, nil) where process > 1:
+      return try SignalTrap(signalAt, signal: signal, targets: .processes([process]))
+    case (nil, let file?):
+      return try SignalTrap(signalAt, signal: signal, targets: .file(file))
+    default:
+      throw RigError(.place, "--signal-at: one of --signal-pid and --signal-pid-file is wanted")
+    }
+  }
+
+  private func fail(_ line: String, status: Int32) -> Never {
+    let text = Array("lockstep: \(line)\n".utf8)
+    _ = text.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
+    Glibc.exit(status)
   }
 }
 

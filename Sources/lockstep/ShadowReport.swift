@@ -1,4 +1,5 @@
 import DigitalTwin
+import Estimation
 import Foundation
 
 /// What `lockstep shadow` says at its end.

@@ -42,20 +42,6 @@ struct AllocationTests {
     #expect(made == 0)
     #expect(readings.allSatisfy { $0.quality == .good })
   }
-
-  @Test("nor does one whose device is silent")
-  func silent() throws {
-    let device = try Shipped.supply()
-    defer { device.stop() }
-    let psu = try Shipped.instrument("psu", Shipped.profile("riden-rd6006", timeout: 10), device)
-    try psu.open(at: .zero)
-    device.behave { _, _ in .silence }
-    var readings = [Reading<Double>](repeating: .missing(at: .zero), count: psu.valueNames.count)
-    psu.acquire(at: .zero, into: &readings)
-    let before = lockstep_allocations()
-    psu.acquire(at: Seconds(1), into: &readings)
-    #expect(lockstep_allocations() - before == 0)
-  }
 }
 
 extension Reading where Value == Double {

@@ -82,4 +82,18 @@ struct LoadTests {
     #expect(error?.description.contains("check the wiring") == true)
     #expect(device.inspect { $0.coils[0x0510] } == 0)
   }
+
+  @Test("is made safe also when a hand at the panel took it back")
+  func safe() throws {
+    let device = try Shipped.load()
+    defer { device.stop() }
+    let load = try Shipped.instrument("load", Shipped.profile("maynuo-m97", timeout: 60), device)
+    try load.open(at: .zero)
+    _ = try load.perform(.setCurrent(Amperes(2), ceiling: Volts(4.2)), at: .zero)
+    _ = try load.perform(.switchOn, at: .zero)
+    device.inspect { $0.coils[0x0500] = 0 }
+    try load.makeSafe(at: .zero)
+    #expect(device.inspect { $0.coils[0x0510] } == 0)
+    #expect(device.inspect { $0.float(at: 0x0A01) } == 0)
+  }
 }

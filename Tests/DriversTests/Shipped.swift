@@ -55,6 +55,8 @@ enum Shipped {
   static let obeyModeCommand:
     @Sendable (VirtualDevice.Request, VirtualDevice.Memory) ->
       VirtualDevice.Answer = { request, memory in
+        // Obeys only under remote control; until then it does not even answer.
+        guard memory.coils[0x0500] == 1 || request.function != 16 else { return .silence }
         if request.function == 16, request.address == 0x0A00 {
           switch request.word(7) {
           case 42: memory.coils[0x0510] = 1

@@ -32,10 +32,13 @@ struct ConservationTests {
   private func salt(_ x: [Double], _ model: SPMe, _ cell: CellParameters) -> Double {
     // The meshes cut electrodes equally, so the separator's share follows from the count.
     let cells = x[model.layout.electrolyte]
-    let counts: (Int, Int) = cells.count == 16 ? (6, 4) : cells.count == 60 ? (24, 12) : (80, 40)
+    let counts: (Int, Int) = cells.count == 14 ? (6, 2) : cells.count == 82 ? (36, 10) : (80, 40)
     let parts = [
       (cells.prefix(counts.0), cell.negative.porosity * cell.negative.thickness),
-      (cells.dropFirst(counts.0).prefix(counts.1), cell.separator.porosity * cell.separator.thickness),
+      (
+        cells.dropFirst(counts.0).prefix(counts.1),
+        cell.separator.porosity * cell.separator.thickness
+      ),
       (cells.suffix(counts.0), cell.positive.porosity * cell.positive.thickness),
     ]
     return parts.reduce(0) { $0 + $1.0.reduce(0, +) / Double($1.0.count) * $1.1 }

@@ -12,7 +12,9 @@ struct CovariancePropagationTests {
     let q = (0..<n).map { _ in stream.uniform() }
     var p = [Double](repeating: 0, count: n * n)
     for i in 0..<n {
-      for j in 0..<n { p[i * n + j] = (0..<n).reduce(0) { $0 + root[i * n + $1] * root[j * n + $1] } }
+      for j in 0..<n {
+        p[i * n + j] = (0..<n).reduce(0) { $0 + root[i * n + $1] * root[j * n + $1] }
+      }
     }
     var expected = [Double](repeating: 0, count: n * n)
     for i in 0..<n {

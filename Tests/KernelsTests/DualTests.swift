@@ -13,9 +13,12 @@ struct DualTests {
     ("1/x", { .reciprocal($0) }, { .reciprocal($0) }),
     ("x^1.5", { .power($0, 1.5) }, { .power($0, 1.5) }),
     ("x^3", { .power($0, 3) }, { .power($0, 3) }),
-    ("(2 - x)/(x x + 1) - 3 x", { (2 - $0) / ($0 * $0 + 1) - $0 * 3 }, {
-      (2 - $0) / ($0 * $0 + 1) - $0 * 3
-    }),
+    (
+      "(2 - x)/(x x + 1) - 3 x", { (2 - $0) / ($0 * $0 + 1) - $0 * 3 },
+      {
+        (2 - $0) / ($0 * $0 + 1) - $0 * 3
+      }
+    ),
   ]
 
   @Test("derivatives agree with central differences", arguments: 0..<functions.count)

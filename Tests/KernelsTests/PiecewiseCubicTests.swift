@@ -46,7 +46,8 @@ struct PiecewiseCubicTests {
   @Test("tables are straight between their points")
   func table() throws {
     let table = try PiecewiseCubic(table: [0, 0.1, 5, 6], [1, 2, 2, 0])
-    for (x, y) in [(0.0, 1.0), (0.05, 1.5), (0.1, 2), (3, 2), (5.5, 1), (6, 0), (7, -2), (-0.1, 0)] {
+    for (x, y) in [(0.0, 1.0), (0.05, 1.5), (0.1, 2), (3, 2), (5.5, 1), (6, 0), (7, -2), (-0.1, 0)]
+    {
       #expect(abs(table(x) - y) < 1e-12, "\(x)")
     }
   }

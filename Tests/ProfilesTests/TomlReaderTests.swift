@@ -69,6 +69,7 @@ private func document(_ text: String) throws(ProfileError) -> TomlDocument {
   }
 
   @Test(arguments: [
+    ("a = 4", "t.toml:2: a: 4: a voltage in V or mV is wanted"),
     ("a = 4.2", "t.toml:2: a: 4.2: a voltage in V or mV is wanted"),
     ("a = \"4.2\"", "t.toml:2: a: \"4.2\": a voltage in V or mV is wanted"),
     ("\na = \"4.2 A\"", "t.toml:3: a: \"4.2 A\": a voltage in V or mV is wanted"),

@@ -66,7 +66,7 @@ struct ResynchronisationTests {
     let heard = peer.finish()
     try #require(heard.count == 3)
     for (one, next) in zip(heard, heard.dropFirst()) {
-      // `answered` is taken after the reply was written, so that it may only be late.
+      // From request to request, which is longer than from the reply.
       #expect(next.arrived - one.arrived >= 0.02)
     }
   }

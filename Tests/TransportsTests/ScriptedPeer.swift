@@ -10,11 +10,10 @@ final class ScriptedPeer: Sendable {
     var reply: [UInt8]
   }
 
-  /// What came, and when (CLOCK_MONOTONIC, s); `answered` is when the reply had been written.
+  /// What came, and when (CLOCK_MONOTONIC, s).
   struct Heard: Sendable {
     var request: [UInt8]
     var arrived: Double
-    var answered: Double
   }
 
   let client: Int32
@@ -56,7 +55,7 @@ final class ScriptedPeer: Sendable {
     }
     let arrived = now()
     if !turn.reply.isEmpty { say(turn.reply) }
-    heard.withLock { $0.append(Heard(request: request, arrived: arrived, answered: now())) }
+    heard.withLock { $0.append(Heard(request: request, arrived: arrived)) }
     return true
   }
 

@@ -23,8 +23,8 @@ int lockstep_exit_code(int status);
 int lockstep_ending_signal(int status);
 /// Marks every descriptor from `first` on close-on-exec. 0 or -errno.
 int lockstep_close_on_exec_from(int first);
-/// The guard's own settings: name, timer slack of 1 us, and pages locked
-/// where the system lets it.
+/// The guard's own settings: name, timer slack of 1 us, and where the system lets it pages locked
+/// and real-time priority (not inherited).
 void lockstep_settle_process(const char *name);
 /// A close-on-exec pipe, {read end, write end}, both non-blocking. 0 or -errno.
 int lockstep_pipe(int ends[2]);

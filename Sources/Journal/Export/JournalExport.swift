@@ -10,7 +10,7 @@ public struct JournalExport: Sendable, Hashable {
   public let estimates: Int
 
   /// Writes `NAME.bdf.csv`, `NAME.twin.csv`, `NAME.bdf.csv.metadata.json` and `NAME.metadata.json`
-  /// into the folder `directory`, made when it is not there. All of them replace what had their names,
+  /// into the folder `directory`, made when it is not there. All replace what had their names,
   /// or, on any failure, none.
   public static func write(
     _ reader: JournalReader, to directory: String, name: String

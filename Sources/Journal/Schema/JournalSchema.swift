@@ -1,4 +1,4 @@
-/// The tables of `journal.sqlite`. Column names carry their unit; current is positive when it charges.
+/// The tables of `journal.sqlite`. Columns carry their unit; current is positive when it charges.
 ///
 /// Rows are only ever added: triggers refuse UPDATE, DELETE and the silent delete inside REPLACE.
 /// A change of any definition here is a new `version`.

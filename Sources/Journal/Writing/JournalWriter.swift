@@ -19,7 +19,7 @@ public final class JournalWriter: Sendable {
     self.queue = queue
   }
 
-  /// Opens the journal in the folder `directory`, which must exist, and makes it when it is not there.
+  /// Opens the journal in the folder `directory`, which must exist; makes it when it is not there.
   public static func open(directory: String) throws(JournalError) -> JournalWriter {
     let path = directory + "/" + fileName
     do {

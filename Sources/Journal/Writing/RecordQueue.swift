@@ -4,10 +4,11 @@ public import Records
 /// A bounded first-in first-out queue between the threads that make records and the journal thread.
 ///
 /// `push` copies the record into a ring that was made at the start: no allocation, and no wait but
-/// for the mutex, which the other side holds only while it moves at most `chunk` records out. A full
+/// for the mutex, which the other side holds only while it moves `chunk` records out. A full
 /// ring refuses the *new* record: `push` returns false and the refusal is counted, and the journal
 /// thread writes a `journal.overflow` event with that count behind the records that were in the
-/// ring, so that a gap is never silent. Where time may stand still (stepped pace) `pushWaiting` waits for room.
+/// ring, so that a gap is never silent. Where time may stand still
+/// (stepped pace) `pushWaiting` waits for room.
 public final class RecordQueue: @unchecked Sendable {
   // Unchecked: every stored `var` is touched only with `mutex` held.
 
@@ -66,7 +67,7 @@ public final class RecordQueue: @unchecked Sendable {
     mutex.deallocate()
   }
 
-  /// Adds `record`, or returns false and counts the refusal when there is no room (or no more taker).
+  /// Adds `record`, or returns false and counts the refusal when there is no room or no taker.
   @discardableResult
   public func push(_ record: Record) -> Bool {
     pthread_mutex_lock(mutex)
@@ -124,7 +125,8 @@ extension RecordQueue {
     pthread_mutex_lock(mutex)
     wakeAt = min(wanted, capacity)
     var deadline = Self.deadline(after: patience)
-    // A flush asks for the records up to number `flushTo`; the ring holds those from `pushed - count`.
+    // A flush asks for the records up to number `flushTo`; the ring holds those from
+    // `pushed - count`.
     while count < wakeAt, !isClosed, count == 0 || flushTo <= pushed - count {
       if pthread_cond_timedwait(arrival, mutex, &deadline) == ETIMEDOUT { break }
     }

@@ -5,13 +5,13 @@ extension BPXSection {
   /// A function of stoichiometry or concentration: a number, an expression in x, or a table.
   ///
   /// - Parameters:
-  ///   - range: of x; an expression becomes a spline over it. When it has no finite value at an
-  ///     end, 0.1 % is cut from both.
+  ///   - ranges: of x; an expression becomes a spline over the first in which it has finite values
+  ///     (rational fits have poles outside the range they were fitted in).
   ///   - accuracy: largest spline error, in the function's unit; negative: relative to the largest
   ///     value.
   ///   - otherwise: for an absent key; nil makes the key necessary.
   func function(
-    _ key: String, over range: ClosedRange<Double>, accuracy: Double, otherwise: Double? = nil
+    _ key: String, over ranges: [ClosedRange<Double>], accuracy: Double, otherwise: Double? = nil
   ) throws(ProfileError) -> ParameterFunction {
     if let otherwise, !has(key) { return ParameterFunction(PiecewiseCubic(constant: otherwise)) }
     let value = try value(key)
@@ -19,7 +19,7 @@ extension BPXSection {
     case .number(let constant, _):
       return ParameterFunction(PiecewiseCubic(constant: constant))
     case .string(let text):
-      return ParameterFunction(try spline(key, text, over: range, accuracy: accuracy))
+      return ParameterFunction(try spline(key, text, over: ranges, accuracy: accuracy))
     case .object:
       let table = try section(key, known: ["x", "y"])
       let (x, y) = (try table.numbers("x"), try table.numbers("y"))
@@ -34,7 +34,7 @@ extension BPXSection {
   }
 
   private func spline(
-    _ key: String, _ text: String, over range: ClosedRange<Double>, accuracy: Double
+    _ key: String, _ text: String, over ranges: [ClosedRange<Double>], accuracy: Double
   ) throws(ProfileError) -> PiecewiseCubic {
     let expression: Expression
     do {
@@ -42,30 +42,25 @@ extension BPXSection {
     } catch {
       throw failure(key, error.problem)
     }
-    func finite(_ x: Double) -> Bool {
-      let y = expression(Dual8(x, lane: 0))
-      return y.value.isFinite && y.partials[0].isFinite
-    }
-    var range = range
-    if !finite(range.lowerBound) || !finite(range.upperBound) {
-      let cut = 0.001 * (range.upperBound - range.lowerBound)
-      range = (range.lowerBound + cut)...(range.upperBound - cut)
-    }
-    var bound = accuracy
-    if accuracy < 0 {
-      let step = (range.upperBound - range.lowerBound) / 50
-      var largest = 0.0
-      for i in 0...50 {
-        let value: Double = expression(range.lowerBound + Double(i) * step)
-        largest = max(largest, value.magnitude)
+    var reason = "no range given"
+    for range in ranges {
+      var bound = accuracy
+      if accuracy < 0 {
+        let step = (range.upperBound - range.lowerBound) / 50
+        var largest = 0.0
+        for i in 0...50 {
+          let value: Double = expression(range.lowerBound + Double(i) * step)
+          largest = max(largest, value.magnitude)
+        }
+        bound = max(-accuracy * largest, .leastNormalMagnitude)
       }
-      bound = max(-accuracy * largest, .leastNormalMagnitude)
+      do {
+        return try PiecewiseCubic(spline: { expression($0) }, over: range, errorBound: bound)
+      } catch {
+        reason = error.description
+      }
     }
-    do {
-      return try PiecewiseCubic(spline: { expression($0) }, over: range, errorBound: bound)
-    } catch {
-      throw failure(key, error.description)
-    }
+    throw failure(key, "as a spline: \(reason)")
   }
 
   func numbers(_ key: String) throws(ProfileError) -> [Double] {

@@ -30,10 +30,13 @@ extension CellFile {
     guard minimum < maximum else {
       throw section.failure("Minimum stoichiometry", "allowed: below the maximum, \(maximum)")
     }
+    let margin = 0.1 * (maximum - minimum)
+    let near = max(0, minimum - margin)...min(1, maximum + margin)
+    let ranges = [0...1, 0.001...0.999, near, minimum...maximum]
     let diffusivity = try section.function(
-      "Diffusivity [m2.s-1]", over: 0...1, accuracy: -1e-7)
+      "Diffusivity [m2.s-1]", over: ranges, accuracy: -1e-7)
     try requirePositive(section, "Diffusivity [m2.s-1]", diffusivity, minimum...maximum)
-    let potential = try section.function("OCP [V]", over: 0...1, accuracy: 1e-6)
+    let potential = try section.function("OCP [V]", over: ranges, accuracy: 1e-6)
     let range = potential.curve.range
     if potential.curve.constant == nil, range.lowerBound > minimum || range.upperBound < maximum {
       throw section.failure(
@@ -60,7 +63,7 @@ extension CellFile {
         "Reaction rate constant activation energy [J.mol-1]", .activationEnergy, otherwise: 0),
       openCircuitPotential: potential,
       entropicChange: try section.function(
-        "Entropic change coefficient [V.K-1]", over: 0...1, accuracy: 1e-9, otherwise: 0))
+        "Entropic change coefficient [V.K-1]", over: ranges, accuracy: 1e-9, otherwise: 0))
   }
 
   /// The particles must fit into the electrode, and the full cell must stand above the empty one.

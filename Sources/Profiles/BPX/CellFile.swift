@@ -10,7 +10,12 @@ import Quantities
 public enum CellFile {
   /// The cell in the file at `path`.
   public static func load(_ path: String) throws(ProfileError) -> CellParameters {
-    try parse(try ProfileBytes.read(path, limit: 16 << 20), file: path)
+    try parse(try bytes(path), file: path)
+  }
+
+  /// The bytes of the file at `path`, at most 16 MiB, as `parse` wants them.
+  public static func bytes(_ path: String) throws(ProfileError) -> [UInt8] {
+    try ProfileBytes.read(path, limit: 16 << 20)
   }
 
   /// The cell in a document; `file` is its name in errors.

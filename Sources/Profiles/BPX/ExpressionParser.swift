@@ -8,7 +8,7 @@ struct ExpressionParser {
   private var position = 0
   private var depth = 0
 
-  static let longest = 10_000
+  static let longest = 4_000
   static let deepest = 100
 
   static func parse(_ text: String) throws(SyntaxError) -> Expression {

@@ -35,7 +35,10 @@ extension RegisterValue {
   /// The physical value in `words` and what it is worth. `scale` is the value's units per count.
   public func decode(_ words: RegisterWords, scale: Double) -> (value: Double, quality: Quality) {
     let count = count(in: words)
-    for sentinel in sentinels where Double(sentinel) == count { return (.nan, .sensorFault) }
+    // By index: in builds without optimisation an iterator allocates.
+    for index in sentinels.indices where Double(sentinels[index]) == count {
+      return (.nan, .sensorFault)
+    }
     let value = count * scale
     guard value.isFinite, plausible?.contains(value) ?? true else { return (value, .implausible) }
     return (value, .good)

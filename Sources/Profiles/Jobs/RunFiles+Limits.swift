@@ -27,7 +27,7 @@ extension RunFiles {
       guard let inner = limits.layer.bands[kind], let outer = bench.bands[kind] else { continue }
       guard inner.nests(in: outer) else {
         throw ProfileError(
-          file: limits.path, key: kind.rawValue, value: Self.text(inner),
+          file: limits.path, line: limits.lines[kind], key: kind.rawValue, value: Self.text(inner),
           "must lie within the bench's \(Self.text(outer)) "
             + "(\(bench.path):\(bench.bandLines[kind] ?? 1))")
       }

@@ -36,6 +36,11 @@ extension LimitsFile {
       dischargeCurrent = try Self.rows(table, covering: dischargeTemperature)
     }
     fuse = try root.quantity(ifPresent: "fuse", in: Amperes(0.1)...Amperes(1000))
+    let (charge, discharge) = (temperature.line(of: "charge"), temperature.line(of: "discharge"))
+    lines = [
+      .voltage: window.line(of: "operate"), .chargeTemperature: charge,
+      .dischargeTemperature: discharge, .temperature: discharge,
+    ]
     try document.finish()
   }
 

@@ -25,6 +25,8 @@ public struct LimitsFile: Sendable {
   public var dischargeTemperature: ClosedRange<Celsius>
   /// Rating of the fuse to be fitted; nil: none is given.
   public var fuse: Amperes?
+  /// Where the figure behind each of `layer`'s bands stands in the file.
+  public var lines: [LimitKind: Int]
 }
 
 extension LimitsFile {

@@ -1,4 +1,5 @@
 import Electrochemistry
+import Protocols
 import Quantities
 
 extension PlantFile {
@@ -31,13 +32,13 @@ extension PlantFile {
       try potentials?.quantity(ifPresent: "negative", in: offsets)?.value ?? 0
     positiveOpenCircuitPotentialSpread =
       try potentials?.quantity(ifPresent: "positive", in: offsets)?.value ?? 0
-    sensors = try PlantSensors(root.table(ifPresent: "sensor"))
-    let leads = try root.table(ifPresent: "leads")
-    sourceLeads = try leads?.quantity(ifPresent: "source", in: Ohms(0)...Ohms(1)) ?? .zero
-    loadLeads = try leads?.quantity(ifPresent: "load", in: Ohms(0)...Ohms(1)) ?? .zero
+    sensors = try Self.sensors(root.table(ifPresent: "sensor"))
+    leadResistance =
+      try root.quantity(ifPresent: "lead_resistance", in: Ohms(0)...Ohms(1)) ?? .zero
+    let contactor = try root.table(ifPresent: "contactor")
     contactorRelease =
-      try root.table(ifPresent: "contactor")?
-      .quantity("release_time", in: Seconds(0)...Seconds(1)) ?? Seconds(0.01)
+      try contactor?.quantity(ifPresent: "release_time", in: Seconds(0)...Seconds(1)) ?? .zero
+    contactorRetrigger = try contactor?.choice(ifPresent: "retrigger") ?? .restarts
     chamberTimeConstant =
       try root.table(ifPresent: "chamber")?
       .quantity("time_constant", in: Seconds(1)...Seconds(86_400)) ?? Seconds(300)
@@ -52,7 +53,7 @@ extension PlantFile {
     contactResistance = Drawn(0, sd: 0)
     negativeOpenCircuitPotentialSpread = 0
     positiveOpenCircuitPotentialSpread = 0
-    sensors = sensors.withoutErrors
+    for (name, sensor) in sensors { sensors[name] = sensor.withoutErrors }
   }
 
   /// Dotted keys or nested tables: `negative_electrode.diffusivity = "10 %"`.
@@ -87,39 +88,46 @@ extension PlantModel {
   }
 }
 
-extension PlantSensors {
-  init(_ table: TomlTable?) throws(ProfileError) {
-    guard let table else { return }
-    cellVoltage = try PlantSensor(table.table(ifPresent: "cell_voltage"), as: Volts.self)
-    shuntCurrent = try PlantSensor(table.table(ifPresent: "shunt_current"), as: Amperes.self)
-    temperature = try PlantSensor(table.table(ifPresent: "temperature"), as: Kelvins.self)
-    sourceVoltage = try PlantSensor(table.table(ifPresent: "source_voltage"), as: Volts.self)
-    sourceCurrent = try PlantSensor(table.table(ifPresent: "source_current"), as: Amperes.self)
-    loadVoltage = try PlantSensor(table.table(ifPresent: "load_voltage"), as: Volts.self)
-    loadCurrent = try PlantSensor(table.table(ifPresent: "load_current"), as: Amperes.self)
-  }
-
-  /// The same resolutions and latencies, and nothing else.
-  var withoutErrors: PlantSensors {
-    func clean(_ sensor: PlantSensor) -> PlantSensor {
-      var sensor = sensor
-      sensor.accuracy = SensorAccuracy(
-        noise: 0, offset: 0, scale: 0, resolution: sensor.accuracy.resolution)
-      return sensor
+extension PlantFile {
+  /// `[sensor.meter.cell_voltage]`: one table per instrument, in it one per value.
+  private static func sensors(_ table: TomlTable?) throws(ProfileError) -> [String: PlantSensor] {
+    guard let table else { return [:] }
+    var sensors: [String: PlantSensor] = [:]
+    for instrument in table.keys {
+      let values = try table.table(instrument)
+      for value in values.keys {
+        sensors["\(instrument).\(value)"] = try PlantSensor(values.table(value))
+      }
     }
-    var sensors = self
-    for path in [
-      \PlantSensors.cellVoltage, \.shuntCurrent, \.temperature, \.sourceVoltage, \.sourceCurrent,
-      \.loadVoltage, \.loadCurrent,
-    ] { sensors[keyPath: path] = clean(sensors[keyPath: path]) }
     return sensors
   }
 }
 
 extension PlantSensor {
-  init<Q: Quantity>(_ table: TomlTable?, as: Q.Type) throws(ProfileError) {
-    guard let table else { return }
-    accuracy = try SensorAccuracy(table, as: Q.self)
+  /// The unit of `noise`, `offset` or `resolution` says what is measured; all three must agree.
+  init(_ table: TomlTable) throws(ProfileError) {
+    if Self.isWritten(table, as: Amperes.self) {
+      accuracy = try SensorAccuracy(table, as: Amperes.self)
+    } else if Self.isWritten(table, as: Kelvins.self) {
+      accuracy = try SensorAccuracy(table, as: Kelvins.self)
+    } else {
+      accuracy = try SensorAccuracy(table, as: Volts.self)
+    }
     latency = try table.quantity(ifPresent: "latency", in: Seconds(0)...Seconds(2)) ?? .zero
+  }
+
+  private static func isWritten<Q: Quantity>(_ table: TomlTable, as: Q.Type) -> Bool {
+    ["noise", "offset", "resolution"].contains { key in
+      (try? table.string(ifPresent: key)).flatMap { $0 }
+        .flatMap { QuantityText.parse($0, as: Q.self) } != nil
+    }
+  }
+
+  /// The same resolution and latency, and nothing else.
+  var withoutErrors: PlantSensor {
+    var sensor = self
+    sensor.accuracy = SensorAccuracy(
+      noise: 0, offset: 0, scale: 0, resolution: accuracy.resolution)
+    return sensor
   }
 }

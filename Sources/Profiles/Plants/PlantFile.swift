@@ -24,18 +24,28 @@ public struct PlantFile: Sendable {
   public var negativeOpenCircuitPotentialSpread: Double
   /// Standard deviation of a constant added to the open-circuit potential, V.
   public var positiveOpenCircuitPotentialSpread: Double
-  /// Errors of the readings.
-  public var sensors: PlantSensors
-  /// Between source and cell, outside the meter's sense points.
-  public var sourceLeads: Ohms
-  /// Between load and cell, outside the meter's sense points.
-  public var loadLeads: Ohms
+  /// Errors of the readings, by `instrument.value`, as in `meter.cell_voltage`: the instrument by
+  /// its name on the bench, the value by its name in the instrument's profile.
+  public var sensors: [String: PlantSensor]
+  /// Between the cell's tabs and the terminals of source and load, both ways, outside the meter's
+  /// sense points.
+  public var leadResistance: Ohms
   /// From the contactor's command to its open contacts.
   public var contactorRelease: Seconds
+  /// What re-arming does while the contactor is closed by an earlier one.
+  public var contactorRetrigger: Retrigger
   /// First-order lag of the chamber.
   public var chamberTimeConstant: Seconds
   /// Instruments served on a TCP port as well.
   public var tcp: [String]
+
+  /// What re-arming does while the contactor is closed by an earlier one.
+  public enum Retrigger: String, Sendable, Hashable, CaseIterable {
+    /// The time starts anew.
+    case restarts
+    /// The first time runs out all the same.
+    case ignored
+  }
 }
 
 /// A number drawn once per run from a normal distribution.
@@ -56,17 +66,13 @@ public struct Drawn: Sendable, Hashable {
 public struct PlantModel: Sendable, Hashable {
   /// Which equations.
   public enum Name: String, Sendable, Hashable, CaseIterable { case spme }
-  /// How finely space is divided: the names of the cell model's meshes.
-  public enum Mesh: String, Sendable, Hashable, CaseIterable { case coarse, standard, fine }
-  /// How heat is treated.
-  public enum Thermal: String, Sendable, Hashable, CaseIterable { case isothermal, lumped }
 
   /// Which equations.
   public var name: Name
   /// How finely space is divided.
-  public var mesh: Mesh
+  public var mesh: SPMe.MeshName
   /// How heat is treated.
-  public var thermal: Thermal
+  public var thermal: SPMe.Thermal
   /// Longest step of time.
   public var internalStep: Seconds
 }
@@ -77,22 +83,4 @@ public struct PlantSensor: Sendable, Hashable {
   public var accuracy = SensorAccuracy(noise: 0, offset: 0)
   /// Age of what is read.
   public var latency = Seconds(0)
-}
-
-/// Errors of a rig's readings.
-public struct PlantSensors: Sendable, Hashable {
-  /// The meter's cell voltage.
-  public var cellVoltage = PlantSensor()
-  /// The meter's shunt current.
-  public var shuntCurrent = PlantSensor()
-  /// Every channel of the thermometer, each with an offset of its own.
-  public var temperature = PlantSensor()
-  /// The source's own voltage.
-  public var sourceVoltage = PlantSensor()
-  /// The source's own current, and how well it keeps its set-point.
-  public var sourceCurrent = PlantSensor()
-  /// The load's own voltage.
-  public var loadVoltage = PlantSensor()
-  /// The load's own current, and how well it keeps its set-point.
-  public var loadCurrent = PlantSensor()
 }

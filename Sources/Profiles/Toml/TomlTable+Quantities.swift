@@ -84,17 +84,19 @@ extension TomlTable {
     switch value.content {
     case .string(let text): parsed = QuantityText.parse(text)
     // A number without a unit is what it says only where there is no unit.
-    case .integer,
-      .number where Q.symbol.isEmpty:
-      parsed = value.asNumber.map { Q($0) }
-    default: parsed = nil
+    default: parsed = Q.symbol.isEmpty ? value.asNumber.map { Q($0) } : nil
     }
     guard let parsed, parsed.isFinite else {
       throw error(key, index, at: value, "\(QuantityText.wanted(Q.self)) is wanted")
     }
     if let range, !range.contains(parsed) {
-      throw error(key, index, at: value, "\(range.lowerBound) to \(range.upperBound) is allowed")
+      let (low, high) = (Self.text(range.lowerBound), Self.text(range.upperBound))
+      throw error(key, index, at: value, "\(low) to \(high) is allowed")
     }
     return parsed
+  }
+
+  private static func text<Q: Quantity>(_ quantity: Q) -> String {
+    Q.symbol.isEmpty ? "\(quantity.value * 100) %" : "\(quantity)"
   }
 }

@@ -8,7 +8,7 @@ public struct PhaseNumbers: Sendable, Encodable {
   public var startSecond: Double
   /// Time of the last sample, s.
   public var endSecond: Double
-  /// Charge that went in minus what went out, Ah; an interval counts for the phase in which it ends.
+  /// Charge that went in minus what went out, Ah; an interval counts for the phase that it ends in.
   public var netAmpereHour: Double?
   /// Energy that went in minus what went out, Wh.
   public var netWattHour: Double?

@@ -30,33 +30,34 @@ struct Histogram {
     let y = { (count: Double) in
       10 + (1 - (log10(count) + 0.3) / (tallest + 0.3)) * Self.plotHeight
     }
+    let foot = 10 + Self.plotHeight
     var body = ""
     for power in 0...Int(tallest.rounded(.down)) {
-      let at = Format.svg(y(pow(10, Double(power))))
-      body +=
-        "<line class=\"grid\" x1=\"\(Format.svg(Figure.left))\" x2=\"\(Format.svg(Self.width - Figure.right))\" y1=\"\(at)\" y2=\"\(at)\"/>"
-        + "<text class=\"tick\" text-anchor=\"end\" x=\"\(Format.svg(Figure.left - 7))\" y=\"\(at)\" dy=\"3.5\">\(Int(pow(10, Double(power))))</text>"
+      let at = y(pow(10, Double(power)))
+      body += SVG.line("grid", from: (Figure.left, at), to: (Self.width - Figure.right, at))
+      body += SVG.label(
+        "\(Int(pow(10, Double(power))))", x: Figure.left - 7, y: at + 3.5, anchor: "end")
     }
     for (bin, count) in counts.sorted(by: { $0.key < $1.key }) {
       let from = x(pow(10, Double(bin) / Self.binsPerDecade))
       let to = x(pow(10, Double(bin + 1) / Self.binsPerDecade))
       let top = y(Double(count))
-      body +=
-        "<rect class=\"bar\" x=\"\(Format.svg(from + 0.5))\" width=\"\(Format.svg(max(1, to - from - 1)))\" y=\"\(Format.svg(top))\" height=\"\(Format.svg(10 + Self.plotHeight - top))\"><title>\(count) scans</title></rect>"
+      body += SVG.bar(
+        "bar", x: from + 0.5, y: top, width: max(1, to - from - 1), height: foot - top,
+        title: "\(count) scans")
     }
     body += ticks(low, high, x)
     for (value, name) in [(p50, "p50"), (p99, "p99")] {
       guard let value, value > 0 else { continue }
-      let at = Format.svg(x(value))
-      body +=
-        "<line class=\"rank\" x1=\"\(at)\" x2=\"\(at)\" y1=\"4\" y2=\"\(Format.svg(10 + Self.plotHeight))\"/>"
-        + "<text class=\"tick\" x=\"\(at)\" y=\"12\" dx=\"4\">\(name)</text>"
+      body += SVG.line("rank", from: (x(value), 4), to: (x(value), foot))
+      body += SVG.label(name, x: x(value) + 4, y: 12, anchor: "start")
     }
+    body += SVG.label(
+      "wall time of a scan / ms (scans, both axes logarithmic)", x: Self.width - Figure.right,
+      y: foot + 29, anchor: "end")
     return """
       <svg class="figure" viewBox="0 0 \(Int(Self.width)) \(Int(Self.plotHeight) + 44)" role="img" \
-      aria-label="Histogram of scan times">\(body)<text class="tick" text-anchor="end" \
-      x="\(Format.svg(Self.width - Figure.right))" y="\(Format.svg(Self.plotHeight + 39))">\
-      wall time of a scan / ms (scans, both axes logarithmic)</text></svg>
+      aria-label="Histogram of scan times">\(body)</svg>
       """
   }
 
@@ -67,8 +68,8 @@ struct Histogram {
       for factor in factors {
         let value = factor * pow(10, Double(power))
         guard log10(value) >= low, log10(value) <= high else { continue }
-        text +=
-          "<text class=\"tick\" text-anchor=\"middle\" x=\"\(Format.svg(x(value)))\" y=\"\(Format.svg(Self.plotHeight + 25))\">\(String(format: "%g", value))</text>"
+        text += SVG.label(
+          String(format: "%g", value), x: x(value), y: Self.plotHeight + 25, anchor: "middle")
       }
     }
     return text

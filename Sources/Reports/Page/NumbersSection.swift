@@ -1,5 +1,3 @@
-import Foundation
-
 /// The numbers at a glance. Each is a `data` element whose value is the unrounded number and whose
 /// `data-key` is its path in the page's JSON block.
 enum NumbersSection {
@@ -85,13 +83,6 @@ enum NumbersSection {
 
   static func whole(_ key: String, _ value: Int) -> String {
     data(key, Double(value), "\(value)")
-  }
-
-  /// All numbers as JSON, safe inside a script element (slashes are escaped).
-  static func json(_ numbers: RunNumbers) -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys]
-    return (try? encoder.encode(numbers)).map { String(decoding: $0, as: UTF8.self) } ?? "null"
   }
 
   private static func tile(_ name: String, _ value: String, note: String) -> String {

@@ -23,7 +23,7 @@ struct ReportFigures {
         Self.shares(numbers)
           + Figure(id: "charge", trace: try Trace(view, range: from...to), panels: panels).html())
     }
-    let marks = numbers.phases.map { ($0.startSecond, "phase \($0.phase + 1): \($0.title)") }
+    let marks = numbers.phases.map { ($0.startSecond, "\($0.phase + 1)") }
     let whole = Figure(
       id: "run", trace: try Trace(view, range: start...max(start, end)), panels: panels,
       marks: marks)
@@ -49,8 +49,9 @@ struct ReportFigures {
     var x = 0.0
     for binding in present {
       let width = 960 * (numbers.bindingShares[binding] ?? 0)
-      bar +=
-        "<rect class=\"fill b-\(binding)\" x=\"\(Format.svg(x))\" y=\"0\" width=\"\(Format.svg(width))\" height=\"14\"><title>\(BindingName.shown(binding))</title></rect>"
+      bar += SVG.bar(
+        "fill b-\(binding)", x: x, y: 0, width: width, height: 14,
+        title: BindingName.shown(binding))
       x += width
     }
     let legend = present.map { binding in
@@ -59,8 +60,12 @@ struct ReportFigures {
       return "<li><i class=\"swatch b-\(binding)\"></i>\(BindingName.shown(binding)) "
         + NumbersSection.data("binding_shares.\(binding)", share, "\(shown)\u{202f}%") + "</li>"
     }.joined()
-    return "<p class=\"lead\">What limited the current, by share of the control periods:</p>"
-      + "<svg class=\"shares\" viewBox=\"0 0 960 14\" preserveAspectRatio=\"none\" role=\"img\" aria-label=\"Share of each limit\">\(bar)</svg>"
-      + "<ul class=\"legend\">\(legend)</ul>\n"
+    return """
+      <p class="lead">What limited the current, by share of the control periods:</p>
+      <svg class="shares" viewBox="0 0 960 14" preserveAspectRatio="none" role="img" \
+      aria-label="Share of each limit">\(bar)</svg>
+      <ul class="legend">\(legend)</ul>
+
+      """
   }
 }

@@ -47,7 +47,7 @@ public struct ReportPage {
       each interval of the picture. Every number is computed by SQL from this run\u{2019}s
       <code>journal.sqlite</code>, and stands unrounded in this page\u{2019}s JSON block.</footer>
       </main>
-      <script type="application/json" id="lockstep-numbers">\(NumbersSection.json(numbers))</script>
+      <script type="application/json" id="lockstep-numbers">\(ScriptJSON.text(numbers))</script>
       <script>\(ReportScript.javascript)</script>
       </body>
       </html>

@@ -59,10 +59,11 @@ enum ReportStyle {
     .grid { stroke: var(--rule); stroke-width: 1; }
     .zero { stroke: var(--soft); stroke-width: 1; }
     line.margin { stroke: var(--b-plating); stroke-width: 1.2; stroke-dasharray: 5 4; }
-    .figure text.margin { fill: var(--b-plating); stroke: none; }
+    .figure .key.margin { fill: var(--b-plating); }
     .mark { stroke: var(--soft); stroke-width: 1; stroke-dasharray: 2 3; }
     .cursor { stroke: var(--ink); stroke-width: 1; opacity: 0; pointer-events: none; }
     .curve { fill: none; stroke: var(--ink); stroke-width: 1.3; stroke-linejoin: round; }
+    .curve.wide { stroke-width: 3.4; opacity: 0.3; }
     .curve.thin { stroke-width: 1; }
     .curve.twin { stroke: var(--twin); stroke-width: 1.3; }
     .curve.edge { stroke: var(--twin); stroke-width: 0.8; stroke-dasharray: 3 2; }

@@ -8,8 +8,8 @@ struct Axis {
   let ticks: [Double]
   private let decimals: Int
 
-  /// An axis that covers `extent` with about `count` ticks; `padded` lets it end on ticks.
-  init(covering extent: ClosedRange<Double>, ticks count: Int, padded: Bool) {
+  /// An axis that covers `extent` and a little more, with about `count` ticks.
+  init(covering extent: ClosedRange<Double>, ticks count: Int) {
     var low = extent.lowerBound
     var high = extent.upperBound
     if high - low < 1e-9 * max(1, abs(high)) {
@@ -17,10 +17,9 @@ struct Axis {
       high += 0.5
     }
     let step = Self.roundStep((high - low) / Double(max(1, count)))
-    if padded {
-      low = (low / step).rounded(.down) * step
-      high = (high / step).rounded(.up) * step
-    }
+    let air = 0.05 * (high - low)
+    low -= air
+    high += air
     range = low...high
     let first = Int((low / step - 1e-6).rounded(.up))
     let last = Int((high / step + 1e-6).rounded(.down))

@@ -57,7 +57,7 @@ enum CurvePath {
     }
   }
 
-  /// Ranges of consecutive true; single buckets without a value are bridged, as thinning makes them.
+  /// Ranges of consecutive true; a single bucket without a value is bridged, as thinning makes some.
   private static func stretches(of present: [Bool]) -> [[Int]] {
     var found: [[Int]] = []
     var current: [Int] = []

@@ -6,8 +6,8 @@ struct Figure {
   static let width = 960.0
   static let left = 58.0
   static let right = 10.0
-  private static let titleHeight = 24.0
-  private static let gap = 10.0
+  private static let titleHeight = 26.0
+  private static let gap = 14.0
   private static let footHeight = 34.0
 
   let id: String
@@ -51,34 +51,41 @@ struct Figure {
   }
 
   private func title(_ panel: Panel, y: Double) -> String {
-    var text =
-      "<text class=\"title\" x=\"\(Format.svg(Self.left))\" y=\"\(Format.svg(y))\">"
-      + "\(Format.escaped(panel.title)) <tspan class=\"unit\">\(panel.unit)</tspan>"
+    var keys = ""
     for curve in panel.curves where !curve.name.isEmpty {
-      text += "<tspan class=\"key \(curve.style)\" dx=\"12\">\u{25ac} </tspan>"
-      text += "<tspan class=\"unit\">\(Format.escaped(curve.name))</tspan>"
+      keys += SVG.key(curve.style == "edge" ? Self.dashes : Self.dash, curve.style, curve.name)
+    }
+    for line in panel.lines where !line.label.isEmpty {
+      keys += SVG.key(Self.dashes, line.style, line.label)
     }
     if panel.colouredByBinding {
       for binding in BindingName.order where trace.bindings.contains(binding) {
-        text += "<tspan class=\"key b-\(binding)\" dx=\"12\">\u{25ac} </tspan>"
-        text += "<tspan class=\"unit\">\(BindingName.shown(binding))</tspan>"
+        keys += SVG.key(Self.dash, "b-\(binding)", BindingName.shown(binding))
       }
     }
-    return text + "</text>"
+    return """
+      <text class="title" x="\(Format.svg(Self.left))" y="\(Format.svg(y))">\
+      \(Format.escaped(panel.title)) <tspan class="unit">\(panel.unit)</tspan>\(keys)</text>
+      """
+  }
+
+  private static let dash = "\u{25ac}"
+  private static let dashes = "\u{254c}\u{254c}"
+
+  private func across(_ style: String, y: Double) -> String {
+    SVG.line(style, from: (Self.left, y), to: (Self.width - Self.right, y))
   }
 
   private func grid(_ panel: Panel, _ axis: Axis, _ time: TimeAxis, y: Double) -> String {
     var text = ""
     for tick in axis.ticks {
-      let at = Format.svg(y + (1 - axis.fraction(tick)) * panel.height)
-      text +=
-        "<line class=\"grid\" x1=\"\(Format.svg(Self.left))\" x2=\"\(Format.svg(Self.width - Self.right))\" y1=\"\(at)\" y2=\"\(at)\"/>"
-        + "<text class=\"tick\" text-anchor=\"end\" x=\"\(Format.svg(Self.left - 7))\" y=\"\(at)\" dy=\"3.5\">\(axis.label(tick))</text>"
+      let at = y + (1 - axis.fraction(tick)) * panel.height
+      text += across("grid", y: at)
+      text += SVG.label(axis.label(tick), x: Self.left - 7, y: at + 3.5, anchor: "end")
     }
     for tick in time.ticks {
-      let at = Format.svg(x(tick, time))
-      text +=
-        "<line class=\"grid\" x1=\"\(at)\" x2=\"\(at)\" y1=\"\(Format.svg(y))\" y2=\"\(Format.svg(y + panel.height))\"/>"
+      let at = x(tick, time)
+      text += SVG.line("grid", from: (at, y), to: (at, y + panel.height))
     }
     return text
   }
@@ -91,13 +98,7 @@ struct Figure {
       text += CurvePath.band(trace[band.low], trace[band.high], place, band.style)
     }
     for line in panel.lines where axis.range.contains(line.value) {
-      let at = Format.svg(place.y(line.value))
-      text +=
-        "<line class=\"\(line.style)\" x1=\"\(Format.svg(Self.left))\" x2=\"\(Format.svg(Self.width - Self.right))\" y1=\"\(at)\" y2=\"\(at)\"/>"
-      if !line.label.isEmpty {
-        text +=
-          "<text class=\"tick \(line.style)\" text-anchor=\"end\" x=\"\(Format.svg(Self.width - Self.right - 4))\" y=\"\(at)\" dy=\"-4\">\(line.label)</text>"
-      }
+      text += across(line.style, y: place.y(line.value))
     }
     for (index, curve) in panel.curves.enumerated() {
       text +=
@@ -109,20 +110,22 @@ struct Figure {
   }
 
   private func markLines(_ time: TimeAxis, to bottom: Double) -> String {
-    marks.filter { $0.time > trace.range.lowerBound }.map { mark in
-      let at = Format.svg(x(mark.time, time))
-      return "<line class=\"mark\" x1=\"\(at)\" x2=\"\(at)\" y1=\"6\" y2=\"\(Format.svg(bottom))\">"
-        + "<title>\(Format.escaped(mark.name))</title></line>"
+    let top = 4 + Self.titleHeight
+    return marks.map { mark in
+      let at = x(mark.time, time)
+      let line = SVG.line("mark", from: (at, top), to: (at, bottom))
+      return (mark.time > trace.range.lowerBound ? line : "")
+        + SVG.label(mark.name, x: at + 4, y: top + 12, anchor: "start")
     }.joined()
   }
 
   private func timeLabels(_ time: TimeAxis, y: Double) -> String {
-    var text = ""
-    for tick in time.ticks {
-      text +=
-        "<text class=\"tick\" text-anchor=\"middle\" x=\"\(Format.svg(x(tick, time)))\" y=\"\(Format.svg(y + 15))\">\(time.label(tick))</text>"
+    let ticks = time.ticks.map {
+      SVG.label(time.label($0), x: x($0, time), y: y + 15, anchor: "middle")
     }
-    return text
-      + "<text class=\"tick\" text-anchor=\"end\" x=\"\(Format.svg(Self.width - Self.right))\" y=\"\(Format.svg(y + 29))\">time from the start of the run / \(time.unit.name)</text>"
+    return ticks.joined()
+      + SVG.label(
+        "time from the start of the run / \(time.unit.name)", x: Self.width - Self.right,
+        y: y + 29, anchor: "end")
   }
 }

@@ -45,7 +45,5 @@ struct FigureReadout: Encodable {
     bindings = trace.bindings.map { $0.map(BindingName.shown) }
   }
 
-  var json: String {
-    (try? JSONEncoder().encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? "null"
-  }
+  var json: String { ScriptJSON.text(self) }
 }

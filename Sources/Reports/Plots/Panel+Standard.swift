@@ -19,7 +19,7 @@ extension Panel {
     var panel = Panel(title: "Cell voltage", unit: "V", height: 150)
     panel.bands = [(.predictedVoltageLow, .predictedVoltageHigh, "band")]
     panel.curves = [
-      Curve(key: .voltage, style: "measured", name: "measured", decimals: 4),
+      Curve(key: .voltage, style: "measured wide", name: "measured", decimals: 4),
       Curve(key: .predictedVoltage, style: "twin", name: "twin", decimals: 4),
     ]
     return panel

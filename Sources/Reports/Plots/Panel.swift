@@ -18,8 +18,6 @@ struct Panel {
   var lines: [(value: Double, style: String, label: String)] = []
   /// Colours the first curve by what bound the decision.
   var colouredByBinding = false
-  /// The axis holds at least this.
-  var including: ClosedRange<Double>?
   /// The axis holds no more than this.
   var clippedTo: ClosedRange<Double>?
 
@@ -29,12 +27,7 @@ struct Panel {
     for line in lines {
       extent = min(extent.lowerBound, line.value)...max(extent.upperBound, line.value)
     }
-    if let including {
-      extent =
-        min(
-          extent.lowerBound, including.lowerBound)...max(extent.upperBound, including.upperBound)
-    }
     if let clippedTo { extent = extent.clamped(to: clippedTo) }
-    return Axis(covering: extent, ticks: 4, padded: true)
+    return Axis(covering: extent, ticks: 5)
   }
 }

@@ -12,7 +12,7 @@ public struct RigRecognition: Sendable {
   public init() { self.init(executable: "/proc/self/exe", command: "rig") }
 
   /// Recognises processes of `executable` whose first argument is `command`.
-  init(executable: String, command: String) {
+  package init(executable: String, command: String) {
     self.executable = executable
     self.command = command
   }

@@ -4,7 +4,6 @@
 struct ComwintopMB8ART: EmulatedDevice {
   static let type: UInt16 = 57
   static let openCircuit: UInt16 = 30_000
-  let unit: UInt8 = 1
   private let inputs: [Sensor]
   private var fineResolution = false
   /// Channels' input types: PT100.
@@ -69,7 +68,7 @@ struct ComwintopMB8ART: EmulatedDevice {
   private func setting(_ address: Int) throws(ModbusException) -> UInt16 {
     switch address {
     case 64: Self.type
-    case 70: UInt16(unit)
+    case 70: 1
     case 71: 3
     case 72: 0
     case 76: fineResolution ? 1 : 0

@@ -1,5 +1,5 @@
 /// The devices that a rig can stand in for, by the names of their profiles.
-public enum DeviceKind: String, Sendable, Hashable, CaseIterable {
+enum DeviceKind: String, Sendable, Hashable, CaseIterable {
   /// Bench supply.
   case riden = "riden-rd6006"
   /// Electronic load.
@@ -14,6 +14,26 @@ public enum DeviceKind: String, Sendable, Hashable, CaseIterable {
   case pace = "rig-pace"
   /// Climate chamber.
   case chamber = "generic-modbus-chamber"
+
+  /// The device of a profile given by name or by path.
+  init?(profile: String) {
+    let file = profile.split(separator: "/").last.map(String.init) ?? profile
+    self.init(rawValue: file.hasSuffix(".toml") ? String(file.dropLast(5)) : file)
+  }
+
+  /// Its address as it comes from the factory, or as its definition says.
+  var unit: UInt8 { self == .meter ? 3 : 1 }
+
+  /// What it measures, in the words of its profile.
+  var readings: [String] {
+    switch self {
+    case .riden, .maynuo: ["voltage", "current"]
+    case .thermometer: ["t1", "t2", "t3"]
+    case .meter: ["cell_voltage", "shunt_current"]
+    case .chamber: ["actual"]
+    case .relay, .pace: []
+    }
+  }
 
   /// The device at its place on the bench.
   func device(

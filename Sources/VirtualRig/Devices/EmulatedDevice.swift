@@ -4,9 +4,6 @@
 /// Written from the vendors' maps, independently of the drivers' profiles, so that a wrong profile
 /// meets a device that disagrees.
 protocol EmulatedDevice {
-  /// Its address on a serial bus.
-  var unit: UInt8 { get }
-
   func readBits(
     _ table: ModbusRequest.BitTable, _ address: Int, _ count: Int, _ bench: inout BenchPhysics
   ) throws(ModbusException) -> [Bool]

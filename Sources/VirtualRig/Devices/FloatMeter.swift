@@ -1,7 +1,6 @@
 /// A meter with two singles: voltage at the cell's tabs, and the shunt's current, positive when it
 /// charges the cell. A definition, not a product.
 struct FloatMeter: EmulatedDevice {
-  let unit: UInt8 = 3
   private let voltage: Sensor
   private let current: Sensor
 

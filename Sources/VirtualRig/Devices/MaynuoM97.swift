@@ -4,7 +4,6 @@
 /// under remote control (coil PC1); before, a write is answered and has no effect.
 struct MaynuoM97: EmulatedDevice {
   static let model: UInt16 = 28
-  let unit: UInt8 = 1
   /// A read of one coil brings its neighbours along (PEL-8000 manual, example reply 0x48).
   let strayBits: UInt8 = 0x48
   let voltage: Sensor

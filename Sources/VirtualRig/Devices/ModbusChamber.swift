@@ -1,10 +1,9 @@
 /// A climate chamber: set-point and air temperature in 0.1 degC. A definition, not a product.
 struct ModbusChamber: EmulatedDevice {
-  let unit: UInt8 = 1
   private let air: Sensor
 
   init(_ name: String, seed: UInt64, errors: [String: SensorErrors]) {
-    air = Sensor("\(name).ambient", seed: seed, errors: errors["\(name).ambient"]) { $0.ambient }
+    air = Sensor("\(name).actual", seed: seed, errors: errors["\(name).actual"]) { $0.ambient }
   }
 
   func readWords(

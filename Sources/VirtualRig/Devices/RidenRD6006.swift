@@ -4,7 +4,6 @@
 /// vendor's program sniffed by msillano (registers 4 to 41 in one read).
 struct RidenRD6006: EmulatedDevice {
   static let model: UInt16 = 60_062
-  let unit: UInt8 = 1
   private let voltage: Sensor
   private let current: Sensor
   private var keypadLocked: UInt16 = 0

@@ -7,7 +7,6 @@ struct RigPace: EmulatedDevice {
   static let mark: UInt16 = 0x4C53
   /// Longest run that one request may ask for, milliseconds.
   static let longestRun: Int64 = 3_600_000
-  let unit: UInt8 = 1
   /// False when the rig runs at wall speed: then nobody may tick.
   let isStepped: Bool
 

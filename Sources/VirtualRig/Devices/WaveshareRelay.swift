@@ -4,14 +4,13 @@
 /// itself; *flash off* (0x0400 + n) the other way round. Source: vendor's wiki.
 struct WaveshareRelay: EmulatedDevice {
   static let count = 8
-  let unit: UInt8 = 1
 
   func readBits(
     _ table: ModbusRequest.BitTable, _ address: Int, _ count: Int, _ bench: inout BenchPhysics
   ) throws(ModbusException) -> [Bool] {
     guard table == .coils else { throw .illegalFunction }
     guard address + count <= Self.count else { throw .illegalAddress }
-    return Array(bench.relays.closed[address..<address + count])
+    return Array(bench.contactor.relays.closed[address..<address + count])
   }
 
   mutating func writeBit(_ address: Int, _ value: UInt16, _ bench: inout BenchPhysics)
@@ -20,15 +19,16 @@ struct WaveshareRelay: EmulatedDevice {
     switch address {
     case 0..<Self.count:
       switch value {
-      case 0xFF00: bench.relays.set(address, closed: true)
-      case 0x0000: bench.relays.set(address, closed: false)
-      case 0x5500: bench.relays.set(address, closed: !bench.relays.closed[address])
+      case 0xFF00: bench.contactor.relays.set(address, closed: true)
+      case 0x0000: bench.contactor.relays.set(address, closed: false)
+      case 0x5500:
+        bench.contactor.relays.set(address, closed: !bench.contactor.relays.closed[address])
       default: throw .illegalValue
       }
     case 0x0200..<0x0200 + Self.count, 0x0400..<0x0400 + Self.count:
       guard value > 0 else { throw .illegalValue }
       let closes = address < 0x0400
-      bench.relays.flash(
+      bench.contactor.relays.flash(
         address & 0xFF, closed: closes, for: Int64(value) * 100_000, at: bench.now)
     default: throw .illegalAddress
     }
@@ -39,7 +39,9 @@ struct WaveshareRelay: EmulatedDevice {
     throws(ModbusException)
   {
     guard address + values.count <= Self.count else { throw .illegalAddress }
-    for (offset, value) in values.enumerated() { bench.relays.set(address + offset, closed: value) }
+    for (offset, value) in values.enumerated() {
+      bench.contactor.relays.set(address + offset, closed: value)
+    }
     bench.settle()
   }
 }

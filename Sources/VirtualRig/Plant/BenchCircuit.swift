@@ -21,16 +21,17 @@ struct BenchCircuit {
 
   /// The flow when the contactor is open: the cell carries nothing, the supply may feed the load.
   func open(_ supply: SupplyStage, _ load: LoadStage) -> Flow {
-    guard supply.isOn, supply.current > 0, supply.ceiling > 0 else { return Flow() }
-    let demand = load.demand(at: supply.ceiling) ?? supply.current
+    guard supply.drive > 0, supply.ceiling > 0 else { return Flow() }
+    let drive = supply.drive
+    let demand = load.demand(at: supply.ceiling) ?? drive
     guard demand > 0 else { return Flow(terminalVoltage: supply.ceiling) }
-    if demand < supply.current {
+    if demand < drive {
       return Flow(supply: demand, load: demand, terminalVoltage: supply.ceiling)
     }
     // The load wants more than the supply gives: the voltage falls to what the load lets stand.
-    let stands = load.mode == .voltage ? load.voltage : supply.current * loadOnResistance
+    let stands = load.mode == .voltage ? load.voltage : drive * loadOnResistance
     return Flow(
-      supply: supply.current, load: supply.current,
+      supply: drive, load: drive,
       terminalVoltage: min(stands, supply.ceiling), holdsVoltage: false)
   }
 

@@ -1,3 +1,5 @@
+internal import Electrochemistry
+
 /// What is behind the ports: cell, wires, power stages, relays and chamber, in pace time.
 ///
 /// Pure and single-threaded: time passes only in `run(for:)`, settings take effect in `settle()`, and
@@ -11,8 +13,8 @@ struct BenchPhysics {
   var supply = SupplyStage()
   /// What the load's registers set.
   var load = LoadStage()
-  /// Relay 0 is the contactor's coil.
-  var relays: TimedRelays
+  /// The relay board and the contacts behind one of its relays.
+  var contactor: Contactor
   /// The air around the cell.
   var chamber: Chamber
   /// The past that late sensors look at.
@@ -32,14 +34,14 @@ struct BenchPhysics {
 
   /// A bench at rest with everything off.
   init(
-    cell: PlantCell, circuit: BenchCircuit, chamber: Chamber, relays: TimedRelays,
+    cell: PlantCell, circuit: BenchCircuit, chamber: Chamber, contactor: Contactor,
     substep: Double, truth: TruthLog?
-  ) throws {
+  ) throws(ModelError) {
     outputs = try cell.outputs(current: 0, ambient: chamber.temperature)
     self.cell = cell
     self.circuit = circuit
     self.chamber = chamber
-    self.relays = relays
+    self.contactor = contactor
     self.truth = truth
     self.substep = max(Int64((substep * 1e6).rounded()), 1000)
     history = SignalHistory(capacity: 1024, first: Signals())
@@ -48,11 +50,12 @@ struct BenchPhysics {
   }
 
   /// Whether the cell is joined to supply and load.
-  var isContactorClosed: Bool { relays.closed[0] }
+  var isContactorClosed: Bool { contactor.isClosed }
 
   /// Lets the present settings act: currents and voltages jump, time stands.
   mutating func settle() {
     let before = flow.cell
+    contactor.follow(at: now)
     if isContactorClosed {
       solveClosed()
     } else {
@@ -69,10 +72,9 @@ struct BenchPhysics {
     let end = now + duration
     while now < end {
       var next = min(end, now + substep)
-      if let deadline = relays.nextDeadline, deadline > now { next = min(next, deadline) }
+      if let deadline = contactor.nextDeadline, deadline > now { next = min(next, deadline) }
       step(by: Double(next - now) / 1e6)
       now = next
-      relays.expire(at: now)
       settle()
       let (wasSupply, wasLoad) = (supply.isOn, load.isOn)
       supply.protect(voltage: flow.terminalVoltage, current: flow.supply)

@@ -1,5 +1,7 @@
 internal import Electrochemistry
 private import Glibc
+internal import Profiles
+private import Quantities
 
 /// The plant that a seed makes of a plant file: every number that a twin would have to find out.
 struct DrawnPlant {
@@ -7,39 +9,44 @@ struct DrawnPlant {
   let factors: [(name: ParameterName, factor: Double)]
   /// Of the open-circuit potentials, V.
   let openCircuitOffset: (negative: Double, positive: Double)
+  /// Ohm.
+  let contactResistance: Double
   /// Initial, 0 to 1.
   let stateOfCharge: Double
   /// By `instrument.reading`.
   let sensors: [String: SensorErrors]
 
-  init(_ settings: PlantSettings, seed: UInt64) {
+  init(_ file: PlantFile, seed: UInt64) {
     func normal(_ name: String) -> Double { NoiseStream(seed: seed, name: name).normal(at: 0) }
+    func drawn(_ moments: Drawn, _ name: String) -> Double {
+      moments.sd == 0 ? moments.mean : moments.mean + moments.sd * normal(name)
+    }
     factors = ParameterName.allCases.compactMap { name in
-      settings.spread[name].map { (name, exp($0 * normal("factor \(name.rawValue)"))) }
+      file.parameterSpread[name].map { (name, exp($0 * normal("factor \(name.rawValue)"))) }
     }
     openCircuitOffset = (
-      settings.openCircuitSpread.negative * normal("open-circuit negative"),
-      settings.openCircuitSpread.positive * normal("open-circuit positive")
+      drawn(Drawn(0, sd: file.negativeOpenCircuitPotentialSpread), "open-circuit negative"),
+      drawn(Drawn(0, sd: file.positiveOpenCircuitPotentialSpread), "open-circuit positive")
     )
-    let charge =
-      settings.stateOfCharge
-      + settings.stateOfChargeDeviation * normal("initial.state_of_charge")
-    stateOfCharge = min(max(charge, 0), 1)
+    contactResistance = max(drawn(file.contactResistance, "contact resistance"), 0)
+    stateOfCharge = min(max(drawn(file.stateOfCharge, "initial.state_of_charge"), 0), 1)
     sensors = Dictionary(
-      uniqueKeysWithValues: settings.sensors.map { name, spread in
+      uniqueKeysWithValues: file.sensors.map { name, sensor in
         (
           name,
           SensorErrors(
-            offset: spread.offset * normal("offset \(name)"),
-            gain: 1 + spread.gain * normal("gain \(name)"), noise: spread.noise,
-            resolution: spread.resolution, latency: spread.latency)
+            offset: drawn(Drawn(0, sd: sensor.accuracy.offset), "offset \(name)"),
+            gain: drawn(Drawn(1, sd: sensor.accuracy.scale), "gain \(name)"),
+            noise: sensor.accuracy.noise, resolution: sensor.accuracy.resolution,
+            latency: sensor.latency.value)
         )
       })
   }
 
   /// The cell's parameters with everything drawn in them.
   func parameters(of cell: CellParameters) -> CellParameters {
-    cell.scaled(Dictionary(uniqueKeysWithValues: factors.map { ($0.name, $0.factor) }))
+    cell.withContactResistance(cell.contactResistance + contactResistance)
+      .scaled(Dictionary(uniqueKeysWithValues: factors.map { ($0.name, $0.factor) }))
       .offsettingOpenCircuitPotential(
         negative: openCircuitOffset.negative, positive: openCircuitOffset.positive)
   }

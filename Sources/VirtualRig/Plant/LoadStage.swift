@@ -39,12 +39,14 @@ struct LoadStage: Equatable {
   /// Ah taken in battery mode.
   var charge = 0.0
   var faults: Faults = []
+  /// Its own current reading's errors: it holds what it reads, not what flows.
+  var regulation = SensorErrors()
 
   /// The current that it takes at a terminal voltage, A; nil when it holds the voltage itself.
   func demand(at terminalVoltage: Double) -> Double? {
     guard isOn, terminalVoltage > 0 else { return 0 }
     return switch mode {
-    case .current, .battery: current
+    case .current, .battery: current > 0 ? regulation.truth(ofReading: current) : 0
     case .power: power / terminalVoltage
     case .resistance: terminalVoltage / max(resistance, 1e-3)
     case .voltage: nil

@@ -20,8 +20,11 @@ struct SupplyStage: Equatable {
   /// Energy delivered since power-up, Wh.
   var energy = 0.0
 
+  /// Its own current reading's errors: it holds what it reads, not what flows.
+  var regulation = SensorErrors()
+
   /// What it would drive at most, A.
-  var drive: Double { isOn ? current : 0 }
+  var drive: Double { isOn && current > 0 ? regulation.truth(ofReading: current) : 0 }
 
   /// Latches and switches off when the output is past a threshold.
   mutating func protect(voltage: Double, current: Double) {

@@ -1,11 +1,13 @@
+internal import Profiles
+
 /// Relays that open (or close) by themselves when their time is over, in pace time.
 struct TimedRelays: Equatable {
   /// Pace time, microseconds, at which a relay changes over; nil when it stays.
   private var deadlines: [Int64?]
   private(set) var closed: [Bool]
-  let retrigger: Retrigger
+  let retrigger: PlantFile.Retrigger
 
-  init(count: Int, retrigger: Retrigger) {
+  init(count: Int, retrigger: PlantFile.Retrigger) {
     deadlines = Array(repeating: nil, count: count)
     closed = Array(repeating: false, count: count)
     self.retrigger = retrigger

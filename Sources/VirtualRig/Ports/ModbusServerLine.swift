@@ -23,25 +23,23 @@ struct ModbusServerLine: ~Copyable {
   static let byteTimeout: UInt32 = 15_000
   private static let capacity = 260
 
-  private let context: OpaquePointer
+  private var context: OpaquePointer
   private let descriptor: Int32
   private let framing: Framing
+  private let unit: UInt8
   /// The last frame that came.
   private(set) var frame: [UInt8]
 
   /// A server on an open descriptor, which stays the caller's.
   init(_ framing: Framing, descriptor: Int32, unit: UInt8) throws(RigError) {
-    let made =
-      framing == .rtu
-      ? modbus_new_rtu("/dev/null", 9600, 78, 8, 1) : modbus_new_tcp("127.0.0.1", 502)
-    guard let made else { throw RigError(.system, "libmodbus: \(RigError.reason(errno))") }
-    context = made
     self.descriptor = descriptor
     self.framing = framing
+    self.unit = unit
     frame = [UInt8](repeating: 0, count: Self.capacity)
-    modbus_set_slave(made, Int32(unit))
-    modbus_set_socket(made, descriptor)
-    modbus_set_byte_timeout(made, 0, Self.byteTimeout)
+    guard let made = Self.makeContext(framing, descriptor, unit) else {
+      throw RigError(.system, "libmodbus: \(RigError.reason(errno))")
+    }
+    context = made
   }
 
   deinit { modbus_free(context) }
@@ -53,7 +51,7 @@ struct ModbusServerLine: ~Copyable {
     guard count > 0 else {
       if framing == .tcp { return count < 0 ? .closed : .nothing }
       if count < 0, code == EIO { return .closed }
-      if count < 0 { drain() }
+      if count < 0 { drain() } else { forget() }
       return .nothing
     }
     return framing == .rtu
@@ -83,6 +81,27 @@ struct ModbusServerLine: ~Copyable {
         guard errno == EAGAIN, Self.wait(descriptor, POLLOUT, milliseconds: 100) else { return }
       }
     }
+  }
+
+  private static func makeContext(
+    _ framing: Framing, _ descriptor: Int32, _ unit: UInt8
+  ) -> OpaquePointer? {
+    let made =
+      framing == .rtu
+      ? modbus_new_rtu("/dev/null", 9600, 78, 8, 1) : modbus_new_tcp("127.0.0.1", 502)
+    guard let made else { return nil }
+    modbus_set_slave(made, Int32(unit))
+    modbus_set_socket(made, descriptor)
+    modbus_set_byte_timeout(made, 0, byteTimeout)
+    return made
+  }
+
+  /// After a request to another unit libmodbus takes the next frame for that unit's reply and drops it;
+  /// here nobody else replies, and the next frame may be ours.
+  private mutating func forget() {
+    guard let fresh = Self.makeContext(framing, descriptor, unit) else { return }
+    modbus_free(context)
+    context = fresh
   }
 
   /// Throws away what is on the line until it falls silent: only silence says where a frame begins.

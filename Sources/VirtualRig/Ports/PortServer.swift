@@ -6,13 +6,14 @@ struct PortServer: Sendable {
   /// The port's name in the rig's announcement.
   let name: String
   let device: Int
+  /// The device's address on a serial bus.
+  let unit: UInt8
   let shared: SharedBench
   let stop: StopSignal
   let trap: SignalTrap?
 
   /// Blocks. Never closes `descriptor`.
   func serve(_ framing: ModbusServerLine.Framing, on descriptor: Int32) {
-    let unit = shared.bench.withLock { $0.unit(of: device) }
     do {
       var line = try ModbusServerLine(framing, descriptor: descriptor, unit: unit)
       while stop.readable(descriptor) {

@@ -1,18 +1,18 @@
 /// How one reading differs from the truth.
-public struct SensorErrors: Sendable, Hashable {
+struct SensorErrors: Sendable, Hashable {
   /// Added, in the reading's unit.
-  public var offset: Double
+  var offset: Double
   /// Multiplied on the true value; 1 is true.
-  public var gain: Double
+  var gain: Double
   /// Standard deviation of white noise, in the reading's unit.
-  public var noise: Double
+  var noise: Double
   /// Step that the reading is rounded to, in its unit; 0: none.
-  public var resolution: Double
+  var resolution: Double
   /// Age of what is read, s of pace time.
-  public var latency: Double
+  var latency: Double
 
   /// Errors from their parts; a true sensor by default.
-  public init(
+  init(
     offset: Double = 0, gain: Double = 1, noise: Double = 0, resolution: Double = 0,
     latency: Double = 0
   ) {
@@ -22,4 +22,7 @@ public struct SensorErrors: Sendable, Hashable {
     self.resolution = resolution
     self.latency = latency
   }
+
+  /// What must be there for the reading to be `reading`, noise aside; never negative.
+  func truth(ofReading reading: Double) -> Double { max((reading - offset) / gain, 0) }
 }

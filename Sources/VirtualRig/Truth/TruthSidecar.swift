@@ -1,39 +1,50 @@
 private import Electrochemistry
+private import Profiles
+private import Quantities
 
 /// What stands beside the truth file: the model and everything that was drawn.
 struct TruthSidecar {
   private var lines: [String] = []
 
-  init(_ settings: PlantSettings, _ drawn: DrawnPlant, seed: UInt64, pace: Pace) {
-    add("model", text: "spme")
-    add("cell", text: settings.cellName)
-    add("mesh", text: settings.mesh.rawValue)
-    add("thermal", text: settings.thermal.rawValue)
-    add("pace", text: pace.rawValue)
-    lines.append("\"seed\": \(seed)")
-    add("step_second", settings.step)
+  init(_ configuration: RigConfiguration, _ drawn: DrawnPlant) {
+    let plant = configuration.plant
+    add("model", text: plant.model.name.rawValue)
+    add("mesh", text: plant.model.mesh.rawValue)
+    add("thermal", text: plant.model.thermal.rawValue)
+    add("step_second", plant.model.internalStep.value)
+    add("cell", text: plant.cell.name)
+    add("plant", text: plant.path)
+    add("pace", text: configuration.pace.rawValue)
+    lines.append("\"seed\": \(configuration.seed)")
+    lines.append("\"truth_equals_belief\": \(plant.truthEqualsBelief)")
     add("initial_state_of_charge", drawn.stateOfCharge)
-    add("initial_ambient_celsius", settings.ambient)
-    add("chamber_time_constant_second", settings.chamberTimeConstant)
-    add("lead_resistance_ohm", settings.leadResistance)
+    add("initial_ambient_celsius", plant.ambient.value)
+    add("contact_resistance_ohm", drawn.contactResistance)
     add("negative_open_circuit_offset_volt", drawn.openCircuitOffset.negative)
     add("positive_open_circuit_offset_volt", drawn.openCircuitOffset.positive)
-    let factors = drawn.factors.map { "    \(JSONText.quoted($0.name.rawValue)): \($0.factor)" }
-    lines.append("\"factors\": {\n\(factors.joined(separator: ",\n"))\n  }")
-    let sensors = drawn.sensors.sorted { $0.key < $1.key }.map { name, errors in
-      "    \(JSONText.quoted(name)): {\"offset\": \(errors.offset), \"gain\": \(errors.gain), "
-        + "\"noise\": \(errors.noise), \"resolution\": \(errors.resolution), "
-        + "\"latency_second\": \(errors.latency)}"
-    }
-    lines.append("\"sensors\": {\n\(sensors.joined(separator: ",\n"))\n  }")
+    add("lead_resistance_ohm", plant.leadResistance.value)
+    add("contactor_release_second", plant.contactorRelease.value)
+    add("chamber_time_constant_second", plant.chamberTimeConstant.value)
+    add("factors", drawn.factors.map { ($0.name.rawValue, "\($0.factor)") })
+    add("sensors", drawn.sensors.sorted { $0.key < $1.key }.map { ($0.key, Self.text($0.value)) })
   }
 
   /// The JSON object.
   var json: String { "{\n  " + lines.joined(separator: ",\n  ") + "\n}\n" }
 
+  private static func text(_ errors: SensorErrors) -> String {
+    "{\"offset\": \(errors.offset), \"gain\": \(errors.gain), \"noise\": \(errors.noise), "
+      + "\"resolution\": \(errors.resolution), \"latency_second\": \(errors.latency)}"
+  }
+
   private mutating func add(_ key: String, _ value: Double) { lines.append("\"\(key)\": \(value)") }
 
   private mutating func add(_ key: String, text: String) {
     lines.append("\"\(key)\": \(JSONText.quoted(text))")
+  }
+
+  private mutating func add(_ key: String, _ pairs: [(String, String)]) {
+    let inner = pairs.map { "\n    \(JSONText.quoted($0.0)): \($0.1)" }.joined(separator: ",")
+    lines.append("\"\(key)\": {\(inner)\(pairs.isEmpty ? "" : "\n  ")}")
   }
 }

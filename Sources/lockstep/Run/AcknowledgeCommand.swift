@@ -25,15 +25,14 @@ struct AcknowledgeCommand: ParsableCommand {
   func run() throws {
     let path = try ShippedProfiles.locate(kind: .bench, name: bench)
     let name = try BenchFile(path: path).name
-    let lock: BenchLock
     do {
-      lock = try BenchLock(.bench(name), holder: "acknowledge by \(by)")
+      let lock = try BenchLock(.bench(name), holder: "acknowledge by \(by)")
       try BenchLatch(bench: name).acknowledge(
         by: by, note: note, unixTime: Date().timeIntervalSince1970)
+      _ = consume lock
     } catch {
       throw CommandFailure(status: 2, message: "\(error)")
     }
-    _ = consume lock
     print("bench \(name): acknowledged by \(by)")
   }
 }

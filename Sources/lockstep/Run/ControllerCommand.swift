@@ -4,6 +4,7 @@ import CRealtime
 import Foundation
 import Guard
 import Journal
+import Profiles
 import Records
 
 /// `lockstep controller`: what the guard spawns. Not for a person.

@@ -4,6 +4,8 @@ import Transports
 /// Versions of the libraries in use, for the journal.
 enum LinkedVersions {
   static var all: [String: String] {
-    ["libmodbus": ModbusLine.libraryVersion, "sqlite": JournalWriter.libraryVersion]
+    var versions = ["libmodbus": ModbusLine.libraryVersion]
+    if let sqlite = JournalWriter.libraryVersion { versions["sqlite"] = sqlite }
+    return versions
   }
 }

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Foundation
 import Guard
+import Profiles
+import Quantities
 
 /// `lockstep run`: the guarded bench run.
 struct RunCommand: ParsableCommand {

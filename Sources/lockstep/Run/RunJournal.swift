@@ -1,6 +1,8 @@
 import Bench
 import Foundation
 import Journal
+import Profiles
+import Quantities
 import Records
 import Synchronization
 

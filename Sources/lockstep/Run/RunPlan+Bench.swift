@@ -1,6 +1,7 @@
 import Bench
 import DigitalTwin
 import Drivers
+import Electrochemistry
 import Estimation
 import Glibc
 import Instruments
@@ -8,6 +9,7 @@ import Prescription
 import Profiles
 import Protocols
 import Quantities
+import Safety
 import Transports
 
 extension RunPlan {

@@ -12,6 +12,7 @@ import Safety
 struct RunPlan {
   let files: RunFiles
   let cell: CellParameters
+  private let cellBytes: [UInt8]
   /// Profiles in the order of the bench's instruments, with the bench's unit ids.
   let profiles: [InstrumentProfile]
   /// The limits in force in each phase.
@@ -23,7 +24,8 @@ struct RunPlan {
 
   init(job: String, bench: String) throws {
     files = try RunFiles(job: job, bench: bench)
-    cell = try CellFile.load(files.cellPath)
+    cellBytes = try CellFile.bytes(files.cellPath)
+    cell = try CellFile.parse(cellBytes, file: files.cellPath)
     try files.check(nominalCapacity: cell.nominalCapacity)
     profiles = try files.bench.instruments.map { instrument in
       var profile = try InstrumentProfile(path: instrument.profile.locate())
@@ -45,10 +47,29 @@ struct RunPlan {
     let rules = EnvelopeRules(
       ageLimit: Seconds(max(ages.min() ?? 0, 2.5 * bench.scan.value)),
       zeroCurrent: bench.zeroCurrent)
+    let instruments = instrumentLayer(bench, profiles)
     return try files.campaign.phases.indices.map { phase in
       try Envelope(
-        layers: files.layers(phase: phase, nominalCapacity: cell.nominalCapacity), rules: rules)
+        layers: [instruments]
+          + files.layers(phase: phase, nominalCapacity: cell.nominalCapacity), rules: rules)
     }
+  }
+
+  /// What the supply and the load can do at most, by their data sheets: a bench that asks for more is
+  /// refused. The trip leaves room for the set-point's error, 10 % as in the bench's own.
+  private static func instrumentLayer(
+    _ bench: BenchFile, _ profiles: [InstrumentProfile]
+  ) -> LimitLayer {
+    func rating(_ role: BenchInstrument.Role) -> Double {
+      let index = bench.instruments.firstIndex { $0.role == role }
+      return index.flatMap { profiles[$0].rating.current?.value } ?? 1e6
+    }
+    let charge = rating(.source), discharge = rating(.load)
+    let band = LimitBand(
+      operate: (-discharge, charge), trip: (-1.1 * discharge, 1.1 * charge))
+    return LimitLayer(
+      origin: .instrument, source: "ratings of supply and load",
+      bands: band.map { [.current: $0] } ?? [:])
   }
 
   private static func checkRoles(_ bench: BenchFile, _ profiles: [InstrumentProfile]) throws {
@@ -73,10 +94,14 @@ struct RunPlan {
   /// Ceiling of the supply's own voltage set-point.
   var sourceCeiling: Volts { widest.voltage + Self.leadDrop }
 
+  /// How far above its rated current a device's own limit is armed: its set-point's error must not
+  /// trip it at full current. (From memory an RD6006 takes up to 6.2 A; reading back tells.)
+  static let ratingHeadroom = 1.03
+
   /// What the device of an instrument is told to keep to by itself.
   func armedLimits(_ index: Int) -> ArmedLimits {
-    let rating = profiles[index].rating
-    let current = Amperes(min(widest.current.value, rating.current?.value ?? .infinity))
+    let rated = profiles[index].rating.current?.value ?? .infinity
+    let current = Amperes(min(widest.current.value, rated * Self.ratingHeadroom))
     let voltage = sourceCeiling + Volts(0.1)
     return ArmedLimits(
       voltage: voltage, current: current, power: Watts(voltage.value * current.value))
@@ -84,7 +109,7 @@ struct RunPlan {
 
   /// Every input with its role, name and bytes, for the journal.
   var inputs: [(role: String, name: String, content: [UInt8])] {
-    files.inputs
+    files.inputs + [(role: "cell", name: files.cellPath, content: cellBytes)]
       + profiles.map { (role: "profile", name: $0.file, content: $0.bytes) }
   }
 

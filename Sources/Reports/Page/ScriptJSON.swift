@@ -1,0 +1,12 @@
+import Foundation
+
+/// JSON that may stand inside a script element whatever its strings hold.
+enum ScriptJSON {
+  /// `value` as JSON without a single `<`, which could end the element or open a comment in it.
+  static func text(_ value: some Encodable) -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    guard let data = try? encoder.encode(value) else { return "null" }
+    return String(decoding: data, as: UTF8.self).replacingOccurrences(of: "<", with: "\\u003c")
+  }
+}

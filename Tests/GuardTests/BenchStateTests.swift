@@ -1,0 +1,89 @@
+import Foundation
+import Guard
+import Testing
+
+@Suite struct BenchStateTests {
+  private func folder() -> String { NSTemporaryDirectory() + "state-\(UUID().uuidString)/a/b" }
+
+  private let record = LatchRecord(
+    bench: "demo", runFolder: "/data/run", unixTime: 1_763_836_652.5, reason: "two\nlines: one",
+    currentIsGone: true, actions: ["contactor: open: done"], replies: ["meter: 03 04"])
+
+  @Test("SAF-006 a latch stands until a named person acknowledges it with a note")
+  func acknowledged() throws {
+    let latch = try BenchLatch(bench: "demo", folder: folder())
+    #expect(latch.standing() == nil)
+    #expect(throws: BenchStateError.self) {
+      try latch.acknowledge(by: "A", note: "n", unixTime: 0)
+    }
+    try latch.set(record)
+    let again = try BenchLatch(bench: "demo", folder: latch.folder)
+    var expected = record
+    expected.reason = "two lines: one"
+    #expect(again.standing() == expected)
+    for (name, note) in [("", "note"), (" ", "note"), ("A. Person", ""), ("A. Person", "\n")] {
+      #expect(throws: BenchStateError.self) {
+        try again.acknowledge(by: name, note: note, unixTime: 0)
+      }
+    }
+    #expect(again.standing() == expected)
+    try again.acknowledge(by: "A. Person", note: "fan replaced", unixTime: 86_400)
+    #expect(again.standing() == nil)
+    try again.set(record)
+    try again.acknowledge(by: "B. Person", note: "again", unixTime: 86_400)
+    let history = try String(contentsOfFile: again.historyPath, encoding: .utf8)
+    for part in [
+      "A. Person", "fan replaced", "B. Person", "1970-01-02T00:00:00Z", "two lines: one",
+    ] {
+      #expect(history.contains(part))
+    }
+  }
+
+  @Test("SAF-006 a damaged, empty or unreadable latch is a latch")
+  func damaged() throws {
+    let latch = try BenchLatch(bench: "demo", folder: folder())
+    try latch.set(record)
+    for bytes in [Data(), Data([0xFF, 0, 0x80]), Data("reason".utf8)] {
+      try bytes.write(to: URL(fileURLWithPath: latch.path))
+      #expect(latch.standing()?.currentIsGone == false)
+    }
+    try FileManager.default.removeItem(atPath: latch.path)
+    try FileManager.default.createDirectory(
+      atPath: latch.path, withIntermediateDirectories: false)
+    #expect(latch.standing() != nil)
+  }
+
+  @Test("SAF-006 a bench's name cannot lead out of the folder of latches")
+  func names() {
+    for name in [
+      "", ".", "..", "../demo", "a/b", "a\nb", "a\0b", String(repeating: "x", count: 101),
+    ] {
+      #expect(throws: BenchStateError.self) { try BenchLatch(bench: name, folder: "/tmp") }
+    }
+    #expect(BenchLatch.isName("demo bench 2"))
+  }
+
+  @Test("SAF-006 a second run is refused and told who holds the bench; a port by any of its names")
+  func locks() throws {
+    let folder = folder()
+    do {
+      let held = try BenchLock(.bench("demo"), holder: "run 7", folder: folder)
+      let error = #expect(throws: BenchStateError.self) {
+        _ = try BenchLock(.bench("demo"), holder: "run 8", folder: folder)
+      }
+      #expect(
+        error?.description
+          == "bench demo is in use by process \(ProcessInfo.processInfo.processIdentifier): run 7")
+      _ = try BenchLock(.bench("other"), holder: "run 8", folder: folder)
+      #expect(held.descriptor >= 3)
+    }
+    _ = try BenchLock(.bench("demo"), holder: "run 9", folder: folder)
+    let link = folder + "/link"
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "/dev/null")
+    let port = try BenchLock(.port(link), holder: "run 7", folder: folder)
+    #expect(throws: BenchStateError.self) {
+      _ = try BenchLock(.port("/dev/null"), holder: "run 8", folder: folder)
+    }
+    #expect(port.descriptor >= 3)
+  }
+}

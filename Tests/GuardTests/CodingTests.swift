@@ -1,0 +1,141 @@
+import Guard
+import Quantities
+import Testing
+
+/// The guard's orders as bytes: whole or refused.
+@Suite struct CodingTests {
+  /// Linear congruential generator of Knuth's MMIX: the same blobs in every run.
+  private struct Stream: RandomNumberGenerator {
+    var state: UInt64
+    mutating func next() -> UInt64 {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return state ^ state >> 33
+    }
+  }
+
+  private func orders(_ stream: inout Stream) -> GuardOrders {
+    func bytes(_ count: Int) -> [UInt8] {
+      (0..<count).map { _ in .random(in: 0...255, using: &stream) }
+    }
+    func device(_ framing: SafePlan.Framing) -> SafePlan.Device {
+      let count = Int.random(in: 8...40, using: &stream)
+      let exchanges = (0..<Int.random(in: 1...5, using: &stream)).map { _ in
+        SafePlan.Exchange(
+          purpose: ["output off", "", "Größe"][Int.random(in: 0...2, using: &stream)],
+          request: ModbusCRC.framed(bytes(8)), reply: bytes(count), replyMask: bytes(count),
+          replyTimeoutMilliseconds: .random(in: 1...60_000, using: &stream),
+          gapMilliseconds: .random(in: 0...10_000, using: &stream),
+          attempts: .random(in: 1...100, using: &stream))
+      }
+      return SafePlan.Device(
+        name: "d\(count)", descriptor: .random(in: 3...Int32.max, using: &stream), framing: framing,
+        exchanges: exchanges)
+    }
+    let plan = SafePlan(
+      devices: (0..<Int.random(in: 1...6, using: &stream)).map {
+        device($0 % 2 == 0 ? .rtu : .tcp)
+      },
+      verification: .init(
+        device: device(.rtu), offset: .random(in: 0...4, using: &stream),
+        format: .int16BigEndian, scale: .random(in: 0.001...1, using: &stream),
+        zero: .random(in: -1...1, using: &stream),
+        threshold: .random(in: 0.001...1, using: &stream),
+        readings: .random(in: 1...1000, using: &stream),
+        timeoutMilliseconds: .random(in: 1...3_600_000, using: &stream)),
+      heartbeatSilenceMilliseconds: .random(in: 50...60_000, using: &stream))
+    return GuardOrders(
+      plan: plan, controller: "/usr/bin/lockstep",
+      arguments: ["lockstep", "controller", "läuft", ""],
+      ports: [.init(name: "psu-tcp", descriptor: 7)], locks: [8, 9], bench: "demo",
+      runFolder: "/data/run 1", latchFolder: "/state/latches")
+  }
+
+  @Test("SAF-001 plans and orders come back as they went")
+  func roundTrip() throws {
+    var stream = Stream(state: 1)
+    for _ in 0..<200 {
+      let orders = orders(&stream)
+      #expect(try SafePlan.decode(orders.plan.encoded()) == orders.plan)
+      #expect(try GuardOrders.decode(orders.encoded()) == orders)
+    }
+  }
+
+  @Test("SAF-001 ten thousand damaged blobs are refused")
+  func damaged() throws {
+    var stream = Stream(state: 2)
+    let blob = try orders(&stream).encoded()
+    for _ in 0..<10_000 {
+      var bytes = blob
+      switch Int.random(in: 0...2, using: &stream) {
+      case 0: bytes.removeLast(.random(in: 1...blob.count, using: &stream))
+      case 1: bytes.append(.random(in: 0...255, using: &stream))
+      default:
+        for _ in 0..<Int.random(in: 1...8, using: &stream) {
+          bytes[.random(in: 0..<blob.count, using: &stream)] ^= .random(in: 1...255, using: &stream)
+        }
+      }
+      if bytes == blob { continue }
+      #expect(throws: ByteCodingError.self) { try GuardOrders.decode(bytes) }
+    }
+  }
+
+  @Test("SAF-001 damage under a right checksum is refused or reads as a plan within all bounds")
+  func damagedWithin() throws {
+    var stream = Stream(state: 3)
+    let plan = orders(&stream).plan
+    let content = try SealedBlob.open(try plan.encoded(), magic: "LSSP", version: 1)
+    var refused = 0
+    for _ in 0..<10_000 {
+      var bytes = content
+      for _ in 0..<Int.random(in: 1...4, using: &stream) {
+        bytes[.random(in: 0..<bytes.count, using: &stream)] = .random(in: 0...255, using: &stream)
+      }
+      if Bool.random(using: &stream) { bytes.removeLast(.random(in: 0..<20, using: &stream)) }
+      let blob = SealedBlob.seal(bytes, magic: "LSSP", version: 1)
+      do {
+        try SafePlan.decode(blob).validate()
+      } catch {
+        refused += 1
+      }
+    }
+    #expect(refused > 1_000)
+  }
+
+  @Test("SAF-001 a plan that the guard could not carry out is refused before anything is on")
+  func bounds() throws {
+    var stream = Stream(state: 4)
+    let good = orders(&stream).plan
+    func refuses(_ what: String, _ change: (inout SafePlan) -> Void) {
+      var plan = good
+      change(&plan)
+      #expect(throws: ByteCodingError.self, "\(what)") { try plan.encoded() }
+    }
+    refuses("no device") { $0.devices = [] }
+    refuses("standard stream") { $0.devices[0].descriptor = 2 }
+    refuses("no exchange") { $0.devices[0].exchanges = [] }
+    refuses("no attempt") { $0.devices[0].exchanges[0].attempts = 0 }
+    refuses("wrong CRC") { $0.devices[0].exchanges[0].request[0] ^= 1 }
+    refuses("short mask") { $0.devices[0].exchanges[0].replyMask.removeLast() }
+    refuses("endless wait") { $0.devices[0].exchanges[0].replyTimeoutMilliseconds = .max }
+    refuses("long frame") {
+      $0.devices[0].exchanges[0].reply = [UInt8](repeating: 0, count: 261)
+      $0.devices[0].exchanges[0].replyMask = $0.devices[0].exchanges[0].reply
+    }
+    refuses("current outside the reply") { $0.verification.offset = 4_000_000_000 }
+    refuses("NaN threshold") { $0.verification.threshold = .nan }
+    refuses("no threshold") { $0.verification.threshold = 0 }
+    refuses("no scale") { $0.verification.scale = 0 }
+    refuses("no reading") { $0.verification.readings = 0 }
+    refuses("no silence allowed") { $0.heartbeatSilenceMilliseconds = 0 }
+  }
+
+  @Test("SAF-001 orders in memory are sealed: what is read is what was written")
+  func memory() throws {
+    var stream = Stream(state: 5)
+    let orders = orders(&stream)
+    let descriptor = try orders.sealed()
+    #expect(try GuardOrders.load(descriptor: descriptor) == orders)
+    #expect(throws: ByteCodingError.self) { try GuardOrders.load(descriptor: 0) }
+    #expect(throws: ByteCodingError.self) { try GuardOrders.load(descriptor: 9_999) }
+  }
+}

@@ -1,0 +1,182 @@
+import Guard
+import Testing
+
+/// Every state that any sequence of events can reach, within a few ticks of small times.
+@Suite struct GuardMachineTests {
+  /// What really happened on a path, kept apart from the machine.
+  private struct Path: Hashable {
+    var machine: GuardMachine
+    var now: Int64 = 0
+    var pending: GuardMachine.Action = .wait
+    var childLives = true
+    var saidSafe = false
+    var signalledBefore = false
+    var status: Int32?
+    var replayed = false
+    var gone: Bool?
+    var goneBeforeReplay = false
+    var latched = false
+  }
+
+  private static var times: GuardMachine.Times {
+    var times = GuardMachine.Times(silence: 1, proof: 1)
+    times.start = 1
+    times.stop = 2
+    times.closing = 1
+    times.closingInAll = 2
+    times.ending = 1
+    times.reaping = 1
+    return times
+  }
+
+  /// What the world may do next: results of an action come only when it was asked for.
+  private func events(_ path: Path) -> [GuardMachine.Event] {
+    switch path.pending {
+    case .replay: return [.replayed(complete: true), .replayed(complete: false)]
+    case .askMeter: return [.asked(gone: true), .asked(gone: false)]
+    case .latch: return [.latched]
+    case .exit: return []
+    case .wait, .forward, .kill:
+      var events: [GuardMachine.Event] = [.tick, .signal(2)]
+      if path.childLives {
+        events += [
+          .beat, .madeSafe, .heartEnded, .ended(.status(0)), .ended(.status(1)), .ended(.signal(9)),
+        ]
+        if path.machine == GuardMachine(times: Self.times, now: 0) { events.append(.notStarted(2)) }
+      }
+      return events
+    }
+  }
+
+  private func step(_ path: Path, _ event: GuardMachine.Event, _ elapsed: Int64) -> Path {
+    var path = path
+    path.now += elapsed
+    switch event {
+    case .madeSafe: path.saidSafe = true
+    case .signal: path.signalledBefore = path.signalledBefore || !path.saidSafe
+    case .ended(let exit):
+      path.childLives = false
+      if case .status(let status) = exit { path.status = status }
+    case .notStarted: path.childLives = false
+    case .replayed: path.replayed = true
+    case .asked(let gone):
+      path.gone = gone
+      if !path.replayed { path.goneBeforeReplay = gone }
+    case .latched: path.latched = true
+    case .beat, .heartEnded, .tick: break
+    }
+    path.pending = path.machine.receive(event, at: path.now)
+    return path
+  }
+
+  private func reachable() -> [(before: Path, event: GuardMachine.Event, after: Path)] {
+    let first = Path(machine: GuardMachine(times: Self.times, now: 0))
+    var seen: Set<Path> = [first]
+    var open = [first]
+    var edges: [(Path, GuardMachine.Event, Path)] = []
+    while let path = open.popLast() {
+      for event in events(path) {
+        // A question takes time, or rounds could go on within one instant.
+        let asked = if case .asked = event { true } else { false }
+        for elapsed in (asked ? Int64(1) : 0)...1 {
+          let next = step(path, event, elapsed)
+          edges.append((path, event, next))
+          if next.now <= 6 && seen.insert(next).inserted { open.append(next) }
+        }
+      }
+    }
+    return edges
+  }
+
+  /// The law that one step breaks, or nil.
+  private func broken(
+    _ before: Path, _ event: GuardMachine.Event, _ after: Path
+  ) -> String? {
+    switch after.pending {
+    case .exit(let status):
+      if after.replayed || after.latched {
+        return after.replayed && after.gone != nil && after.latched && status == 3
+          ? nil : "taken over, but not plan, meter, latch and 3"
+      }
+      let expected = after.signalledBefore && after.status == 0 ? 130 : after.status
+      return after.saidSafe && after.goneBeforeReplay && !after.childLives && status == expected
+        ? nil : "left without a confirmed word, or with another status"
+    case .latch(_, let gone):
+      return after.replayed && gone == after.gone ? nil : "latched before plan and meter"
+    case .replay:
+      // Not while a living controller could write between the frames, unless the kernel will not
+      // let go of it.
+      let unkillable = if case .killing = before.machine.phase { true } else { false }
+      return !after.childLives || (unkillable && event == .tick)
+        ? nil : "two masters on one line"
+    case .kill:
+      return after.childLives && event == .tick
+        && before.machine.deadline.map { $0 <= after.now } == true ? nil : "killed before its time"
+    case .wait, .forward: return after.machine.deadline != nil ? nil : "waits for ever"
+    case .askMeter: return !after.childLives || after.replayed ? nil : "asks beside the controller"
+    }
+  }
+
+  @Test("SAF-001 over all reachable states: no way out but a confirmed word or plan, meter, latch")
+  func closure() {
+    let edges = reachable()
+    #expect(edges.count > 10_000)
+    var laws: Set<String> = []
+    var statuses: Set<Int32> = []
+    var takenOver = 0
+    for (before, event, after) in edges {
+      if let law = broken(before, event, after) { laws.insert("\(law): \(event)") }
+      guard case .exit(let status) = after.pending else { continue }
+      statuses.insert(status)
+      if after.latched { takenOver += 1 }
+    }
+    #expect(laws == [])
+    #expect(statuses == [0, 1, 3, 130] && takenOver > 0)
+  }
+
+  @Test("SAF-001 once a deadline has come, a tick always leads on")
+  func progress() {
+    var stuck: Set<GuardMachine> = []
+    for (_, _, path) in reachable() {
+      guard let deadline = path.machine.deadline else { continue }
+      switch path.pending {
+      case .wait, .forward, .kill:
+        var machine = path.machine
+        let action = machine.receive(.tick, at: max(deadline, path.now))
+        if action == .wait || machine.phase == path.machine.phase { stuck.insert(path.machine) }
+      default: break
+      }
+    }
+    #expect(stuck == [])
+  }
+
+  @Test("SAF-001 an impatient second signal does not buy time")
+  func impatience() {
+    var machine = GuardMachine(times: GuardMachine.Times(silence: 500, proof: 1_000), now: 0)
+    _ = machine.receive(.beat, at: 0)
+    #expect(machine.receive(.signal(2), at: 100) == .forward(2))
+    for time in stride(from: Int64(200), through: 10_000, by: 100) {
+      #expect(machine.receive(.beat, at: time) == .wait)
+      _ = machine.receive(.signal(15), at: time)
+    }
+    #expect(
+      machine.receive(.tick, at: 10_100) == .kill(.overstayed(signal: 2, 10_000)))
+  }
+
+  @Test("SAF-001 the sequence is retried until the proof's time is over, and no longer")
+  func retries() {
+    var machine = GuardMachine(times: GuardMachine.Times(silence: 500, proof: 1_000), now: 0)
+    var action = machine.receive(.ended(.signal(9)), at: 0)
+    var replays = 0
+    var now: Int64 = 0
+    while case .replay = action {
+      replays += 1
+      now += 50
+      #expect(machine.receive(.replayed(complete: false), at: now) == .askMeter)
+      now += 300
+      action = machine.receive(.asked(gone: false), at: now)
+    }
+    #expect(action == .latch(.died(.signal(9)), gone: false))
+    #expect(replays == 3)
+  }
+}

@@ -1,0 +1,205 @@
+import Foundation
+import Guard
+import Quantities
+import Testing
+
+/// The real guard over real ptys. Only order and outcome are asserted, never a time.
+@Suite(.serialized) struct GuardProcessTests {
+  /// Contactor first, then the supply, then the meter; what a guard that took over must have done.
+  private func requireMadeSafe(
+    _ bench: TestBench, _ sourceLocation: SourceLocation = #_sourceLocation
+  )
+    throws
+  {
+    let devices = bench.timeline.devices
+    #expect(devices.first == "contactor", sourceLocation: sourceLocation)
+    let supply = try #require(devices.firstIndex(of: "psu"), sourceLocation: sourceLocation)
+    let meter = try #require(devices.firstIndex(of: "meter"), sourceLocation: sourceLocation)
+    #expect(supply < meter, sourceLocation: sourceLocation)
+    #expect(devices.suffix(3) == ["meter", "meter", "meter"], sourceLocation: sourceLocation)
+    #expect(
+      bench.timeline.requests(of: "contactor").allSatisfy { $0 == TestBench.openContactor },
+      sourceLocation: sourceLocation)
+    let record = try #require(try bench.latch().standing(), sourceLocation: sourceLocation)
+    #expect(record.currentIsGone, sourceLocation: sourceLocation)
+    #expect(record.replies.contains { $0.hasPrefix("meter: 03 04 04") })
+    #expect(!FileManager.default.fileExists(atPath: try bench.latch().runningPath))
+  }
+
+  @Test(
+    "SAF-001 SAF-006 a controller that dies, hangs or leaves is replaced by the safe plan, contactor first",
+    arguments: [
+      ("kill -9", "printf h >&$2; kill -9 $$", "was killed by signal 9"),
+      ("killed before its first beat", "kill -9 $$", "was killed by signal 9"),
+      ("stopped", "printf h >&$2; kill -STOP $$", "no heartbeat"),
+      ("exit 0 without its word", "printf h >&$2; exit 0", "exited with status 0"),
+      (
+        "heart closed", "printf h >&$2; eval \"exec $2>&-\"; read -t 60 -u $4",
+        "closed its heartbeat pipe"
+      ),
+      ("killed after its word", "printf hs >&$2; kill -9 $$", "was killed by signal 9"),
+      ("safe by its word only", "printf hs >&$2; exit 0", "the meter does not confirm it"),
+    ])
+  func takesOver(name: String, script: String, reason: String) throws {
+    let bench = try TestBench(script, silence: name == "stopped" ? 100 : 10_000)
+    #expect(try bench.exitStatus() == 3)
+    // Asking the meter before replaying is right when the controller gave its word.
+    if name != "safe by its word only" { try requireMadeSafe(bench) }
+    #expect(bench.timeline.devices.first { $0 != "meter" } == "contactor")
+    let record = try #require(try bench.latch().standing())
+    #expect(record.currentIsGone)
+    #expect(record.reason.contains(reason), "\(record.reason)")
+    bench.close()
+  }
+
+  @Test("SAF-001 a controller that cannot be started leaves a safe, latched bench")
+  func notStarted() throws {
+    let bench = try TestBench("")
+    bench.orders.controller = "/nonexistent/lockstep"
+    #expect(try bench.exitStatus() == 3)
+    try requireMadeSafe(bench)
+    bench.close()
+  }
+
+  @Test(
+    "SAF-001 noise, late and damaged replies do not keep the guard from its work",
+    arguments: [TestDevice.Manner.garbageFirst, .staleFirst, .refusesOnce])
+  func badLine(manner: TestDevice.Manner) throws {
+    // Half of a reply to the dead controller stands on each line before the guard speaks.
+    let bench = try TestBench(
+      "kill -9 $$", contactor: manner, psu: manner, meter: manner, pending: [3, 4, 4, 0x3F])
+    #expect(try bench.exitStatus() == 3)
+    try requireMadeSafe(bench)
+    #expect(bench.timeline.requests(of: "contactor") == [TestBench.openContactor])
+    #expect(bench.timeline.requests(of: "psu") == [TestBench.outputOff])
+    bench.close()
+  }
+
+  @Test("SAF-001 a silent contactor does not keep the supply on")
+  func silentContactor() throws {
+    let bench = try TestBench("kill -9 $$", contactor: .deaf, timeout: 60)
+    #expect(try bench.exitStatus() == 3)
+    #expect(bench.timeline.devices.first == "psu")
+    let record = try #require(try bench.latch().standing())
+    #expect(record.currentIsGone)
+    #expect(record.actions.contains { $0.hasPrefix("contactor: open: no reply in 60 ms") })
+    // Told once more after the current was gone: the line may have cleared.
+    #expect(bench.timeline.requests(of: "psu").count > 1)
+    bench.close()
+  }
+
+  @Test("SAF-001 a current that does not go is said to flow, after the whole sequence was retried")
+  func currentStays() throws {
+    let bench = try TestBench("kill -9 $$", psu: .deaf, welded: true, timeout: 60, proof: 1_200)
+    #expect(try bench.exitStatus() == 3)
+    let record = try #require(try bench.latch().standing())
+    #expect(!record.currentIsGone)
+    #expect(bench.timeline.requests(of: "contactor").count > 1)
+    #expect(bench.stderr.contains("CURRENT MAY STILL FLOW"))
+    bench.close()
+  }
+
+  @Test(
+    "SAF-001 a meter that cannot be trusted proves nothing",
+    arguments: [TestDevice.Manner.deaf, .wrongCRC])
+  func blindMeter(manner: TestDevice.Manner) throws {
+    let bench = try TestBench("kill -9 $$", meter: manner, timeout: 60, proof: 300)
+    #expect(try bench.exitStatus() == 3)
+    #expect(try bench.latch().standing()?.currentIsGone == false)
+    #expect(bench.timeline.requests(of: "contactor").first == TestBench.openContactor)
+    bench.close()
+  }
+
+  @Test(
+    "SAF-006 an orderly end passes the controller's status on and latches nothing",
+    arguments: [0, 1, 2, 4, 130])
+  func orderly(status: Int32) throws {
+    let bench = try TestBench("printf hhs >&$2; exit \(status)")
+    bench.timeline.switchEverythingOff()
+    #expect(try bench.exitStatus() == status)
+    #expect(bench.timeline.devices == ["meter", "meter", "meter"])
+    #expect(try bench.latch().standing() == nil)
+    #expect(bench.stderr == "")
+    bench.close()
+  }
+
+  @Test(
+    "SAF-001 a signal is forwarded, twice does not kill the guard, and the status is 130",
+    arguments: ["INT", "TERM", "HUP"])
+  func signalled(signal: String) throws {
+    let script = """
+      trap 'printf s >&$2; exit 0' \(signal)
+      printf h >&$2
+      kill -\(signal) $PPID
+      kill -\(signal) $PPID
+      while :; do printf h >&$2; read -t 0.02 -u $4; done
+      """
+    let bench = try TestBench(script)
+    bench.timeline.switchEverythingOff()
+    #expect(try bench.exitStatus() == 130)
+    #expect(try bench.latch().standing() == nil)
+    #expect(bench.timeline.requests(of: "contactor").isEmpty)
+    bench.close()
+  }
+
+  @Test("SAF-001 a controller sees its guard die and can make the bench safe by itself")
+  func guardDies() throws {
+    let bytes = TestBench.openContactor.map { String(format: "\\x%02x", $0) }.joined()
+    let port = "${6#contactor=}"
+    let bench = try TestBench(
+      "printf h >&$2; kill -9 $PPID; read -t 60 -u $4; [ $? = 1 ] && printf '\(bytes)' >&\(port)")
+    #expect(try bench.run() & 0x7F == 9)
+    bench.timeline.awaitRequest(of: "contactor")
+    #expect(bench.timeline.requests(of: "contactor") == [TestBench.openContactor])
+    #expect(try bench.latch().standing() != nil)
+    bench.close()
+  }
+
+  @Test("SAF-006 guard and controller both killed leave a latched bench")
+  func bothKilled() throws {
+    let bench = try TestBench("printf h >&$2; kill -9 $PPID $$")
+    #expect(try bench.run() & 0x7F == 9)
+    let latch = try bench.latch()
+    #expect(latch.standing()?.reason.contains("both killed") == true)
+    try latch.acknowledge(by: "A. Person", note: "looked at it", unixTime: 0)
+    #expect(latch.standing() == nil)
+    bench.close()
+  }
+
+  @Test("SAF-006 a bench that cannot be latched is not run")
+  func noPlaceForTheLatch() throws {
+    let bench = try TestBench("touch started")
+    bench.orders.latchFolder = "/proc/self/nowhere"
+    #expect(try bench.exitStatus() == 3)
+    #expect(!FileManager.default.fileExists(atPath: bench.folder + "/started"))
+    bench.close()
+  }
+
+  @Test("SAF-001 the controller inherits its ports, its locks, two pipe ends and nothing else")
+  func inheritance() throws {
+    let bench = try TestBench(
+      "printf h >&$2; echo $2 $4 ${@:5} >given; ls /proc/$$/fd >open; printf s >&$2; exit 0")
+    bench.timeline.switchEverythingOff()
+    let lock = try BenchLock(.bench("test"), holder: "a test", folder: bench.folder).release()
+    bench.orders.locks = [lock]
+    #expect(try bench.exitStatus() == 0)
+    close(lock)
+    let given = try String(contentsOfFile: bench.folder + "/given", encoding: .utf8)
+      .split { " \n".contains($0) }.filter { $0 != "--port" }
+      .compactMap { Int32($0.split(separator: "=").last ?? "") }
+    let open = try String(contentsOfFile: bench.folder + "/open", encoding: .utf8)
+      .split(separator: "\n").compactMap { Int32($0) }
+    #expect(given.count == 5)
+    #expect(Set(open) == Set(given + [lock, 0, 1, 2]))
+    bench.close()
+  }
+
+  @Test("SAF-001 damaged orders start nothing", arguments: [0, 5, 20, 100])
+  func damagedOrders(byte: Int) throws {
+    let bench = try TestBench("touch started")
+    var bytes = try bench.orders.encoded()
+    bytes[byte] ^= 0x10
+    #expect(throws: ByteCodingError.self) { try GuardOrders.decode(bytes) }
+    bench.close()
+  }
+}
