@@ -14,13 +14,11 @@ public struct EstimatorConfiguration: Sendable {
     public var name: ParameterName
     /// Prior sd of the log-factor.
     public var logSD: Double
-    /// Random walk of the log-factor, per square root of an hour. More than any cell ages: it keeps the
-    /// filter from taking its own mesh for the cell (a rate constant came out 2 % high for a
-    /// voltage error of 0.6 mV).
+    /// Random walk of the log-factor, per square root of an hour; so that it never freezes.
     public var driftPerRootHour: Double
 
     /// A tracked parameter from its parts.
-    public init(_ name: ParameterName, logSD: Double = 0.1, driftPerRootHour: Double = 0.01) {
+    public init(_ name: ParameterName, logSD: Double = 0.1, driftPerRootHour: Double = 0.002) {
       self.name = name
       self.logSD = logSD
       self.driftPerRootHour = driftPerRootHour

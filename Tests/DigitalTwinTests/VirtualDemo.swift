@@ -39,13 +39,15 @@ struct VirtualDemo {
 
   init(
     _ cell: CellParameters, seed: UInt64, spread: WorldSpread = WorldSpread(),
-    stateOfCharge: Double = 0.6, mesh: SPMe.MeshName = .fine
+    stateOfCharge: Double = 0.6, mesh: SPMe.MeshName = .fine,
+    tune: (inout EstimatorConfiguration) -> Void = { _ in }
   ) throws {
     plant = try VirtualCell(
       cell, seed: seed, stateOfCharge: stateOfCharge, celsius: 25, spread: spread, mesh: mesh)
     var configuration = TwinConfiguration()
     configuration.estimator.stateOfCharge = stateOfCharge
     configuration.estimator.stateOfChargeSD = 0.02
+    tune(&configuration.estimator)
     twin = Twin(cell: cell, configuration: configuration)
     estimate = try twin.assimilate(plant.sample(ambient: 25))
   }
