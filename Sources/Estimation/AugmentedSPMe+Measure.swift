@@ -1,7 +1,7 @@
 import Electrochemistry
 
 extension AugmentedSPMe {
-  mutating func measure(
+  package mutating func measure(
     _ state: UnsafePointer<Double>, input: CellInput, outputs: UnsafeMutablePointer<Double>,
     jacobian: UnsafeMutablePointer<Double>
   ) throws(EstimationError) {
