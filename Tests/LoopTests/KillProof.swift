@@ -1,0 +1,142 @@
+import Foundation
+import Glibc
+import JournalTestKit
+import Testing
+
+/// One death on the demo bench, and what the rig's truth says of it.
+struct KillProof: CustomStringConvertible {
+  var blow: Blow
+  var phase: BenchPhase
+  /// Where in the traffic the rig strikes, as `--signal-at` wants it; nil: at any time.
+  var place: String?
+
+  init(_ blow: Blow, _ phase: BenchPhase, at place: String? = nil) {
+    self.blow = blow
+    self.phase = phase
+    self.place = place ?? (phase == .pulse ? "meter:read:1:before:\(BenchPhase.pulsePace)" : nil)
+  }
+
+  var description: String {
+    "\(blow.rawValue), \(phase.rawValue)\(place.map { " at \($0)" } ?? "")"
+  }
+
+  /// What was measured, from the blow on, in ms of wall time.
+  struct Result {
+    var toZero: Double
+    var toOpen: Double
+    /// Of `lockstep run`.
+    var status: Int32?
+  }
+
+  /// Strikes, waits until everything stands still, and judges.
+  func carryOut() throws -> Result {
+    let trap =
+      place.map {
+        ["--signal-at", $0, "--signal", "\(blow.signal)", "--signal-pid-file", "FOLDER/targets"]
+      } ?? []
+    let bench = try LoopBench(stateOfCharge: phase.stateOfCharge, rigWords: trap)
+    let job =
+      phase.steps.isEmpty
+      ? try bench.write(BenchPhase.rideCampaign, to: "job.toml")
+      : try bench.protocolFile(phase.steps)
+    let run = try bench.run(job)
+    let controller = try controller(of: run)
+    defer { if !hasEnded(controller) { kill(controller, SIGKILL) } }
+    let struck = try strike(bench, run, controller)
+    let status = run.end()
+    #expect(status == blow.status, "\(run.error)")
+    #expect(Patience.until { hasEnded(controller) }, "the controller lives on")
+    try checkLatch(bench)
+    watchOn(bench, until: struck + blow.timeToOpen + Self.watch)
+    return try judge(bench, struck: struck, status: status)
+  }
+
+  /// How long the truth is watched after the contactor opened, s.
+  private static let watch = 0.5
+
+  /// Lets the truth go on, until `end` at the latest.
+  private func watchOn(_ bench: LoopBench, until end: Double) {
+    var opened: Double?
+    _ = Patience.until {
+      let now = Patience.unixTime
+      if opened == nil, bench.latestTruth.rows.last?.contactorClosed == false { opened = now }
+      return now > min(end, (opened ?? end) + Self.watch)
+    }
+  }
+
+  private func controller(of run: Program) throws -> Int32 {
+    var controller: Int32?
+    _ = Patience.until {
+      controller = run.child
+      return controller != nil || run.hasEnded
+    }
+    return try #require(controller, "\(run.error)")
+  }
+
+  /// The time of the blow, s since 1970; never later than it was.
+  private func strike(_ bench: LoopBench, _ run: Program, _ controller: Int32) throws -> Double {
+    let targets = blow.targets(guardian: run.process, controller: controller)
+    if place != nil {
+      _ = try bench.write(targets.map { "\($0)" }.joined(separator: "\n"), to: "targets")
+      let said = "rig: signal \(blow.signal) to "
+      // The last time that it was asked and had not struck yet.
+      var (last, now) = (Patience.unixTime, Patience.unixTime)
+      let hasStruck = Patience.until {
+        (last, now) = (now, Patience.unixTime)
+        return bench.rig.error.contains(said)
+      }
+      try #require(hasStruck, "not struck: \(run.error)")
+      return last
+    }
+    try #require(
+      Patience.until { phase.isReached(bench.latestTruth) || run.hasEnded } && !run.hasEnded,
+      "\(phase) is not reached: \(run.error)")
+    let now = Patience.unixTime
+    for target in targets { kill(target, blow.signal) }
+    return now
+  }
+
+  private func judge(_ bench: LoopBench, struck: Double, status: Int32?) throws -> Result {
+    let truth = try bench.endedTruth()
+    let last = try #require(truth.rows.last)
+    if phase.flows { #expect(truth.rows.contains { !$0.isQuiet }, "no current to stop") }
+    let quiet = try #require(truth.lasting(\.isQuiet), "current flows at the end")
+    let open = try #require(truth.lasting { !$0.contactorClosed }, "the contactor is closed")
+    #expect(last.unixTime > open + Self.watch / 2, "the truth ends too early")
+    let result = Result(
+      toZero: max(quiet - struck, 0) * 1000, toOpen: (open - struck) * 1000, status: status)
+    #expect(result.toZero < blow.timeToZero * 1000)
+    #expect(result.toOpen < blow.timeToOpen * 1000)
+    try checkJournal(bench, truth, struck)
+    return result
+  }
+
+  /// A latched bench refuses the next run by name, until a person has acknowledged it.
+  private func checkLatch(_ bench: LoopBench) throws {
+    #expect(bench.latch == blow.latch)
+    guard blow.latch != nil else { return }
+    let refused = try bench.run(
+      try bench.protocolFile(["Rest for 5 s"], name: "next"), name: "next")
+    #expect(refused.end() == 2)
+    #expect(refused.error.hasPrefix("lockstep: bench demo is latched since "))
+    #expect(refused.error.split(separator: "\n").count == 1)
+    let words = ["acknowledge", bench.benchPath, "--by", "A Person", "--note", "cell cold"]
+    #expect(try bench.finished(words).end() == 0)
+    #expect(bench.latch == nil)
+  }
+
+  /// The journal is whole and reaches to at most a second before the blow: it commits every 0.5 s.
+  private func checkJournal(_ bench: LoopBench, _ truth: Truth, _ struck: Double) throws {
+    let journal = try bench.journal()
+    #expect(try journal.rows("PRAGMA integrity_check") == [["ok"]])
+    let ended = try journal.rows("SELECT status FROM ended")
+    #expect(ended == (blow.journalStatus.map { [[$0]] } ?? []))
+    // What was not yet committed may be lost.
+    let start = truth.rows.first { $0.contactorClosed }
+    guard struck - (start?.unixTime ?? struck) > 1 else { return }
+    let last = try #require(try journal.numbers("SELECT max(test_time_second) FROM samples").first)
+    // Pace time is the run's own from the rig's first tick on.
+    let seen = truth.rows.last { $0.pace <= last }
+    #expect((seen?.unixTime ?? 0) > struck - 1.0, "last sample at \(last) s")
+  }
+}
