@@ -23,10 +23,9 @@ func command(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 }
 
 func laws(
-  _ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []
+  _ name: String, _ dependencies: [Target.Dependency]
 ) -> Target {
-  .testTarget(
-    name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+  .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
 let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
@@ -119,8 +118,7 @@ let package = Package(
     laws("ReportsTests", ["Reports", "Journal", "JournalTestKit", "Records", "Quantities"]),
     laws(
       "GuardTests", ["Guard", "Quantities", "CRealtime", "Transports", "lockstep-guard"]),
-    laws(
-      "VirtualRigTests", ["VirtualRig"], resources: [.copy("Frames")]),
+    laws("VirtualRigTests", ["VirtualRig", "Profiles", "Electrochemistry", "Quantities"]),
     laws("BenchTests", ["Bench", "CRealtime", "Instruments", "Quantities"]),
   ],
   cxxLanguageStandard: .cxx17
