@@ -133,6 +133,18 @@ struct CellFilterTests {
     #expect(filter.restarts == 0)
   }
 
+  @Test("A rest with a noisy shunt says nothing of the kinetics: the rate constants stay")
+  func restTeachesNothing() throws {
+    var (cell, filter) = try make(0.1, sd: 0.005, truth: 0.1)
+    for _ in 0..<1800 { try cell.second(0, &filter) }
+    for name in [
+      ParameterName.negativeReactionRateConstant, .positiveReactionRateConstant,
+    ] {
+      let factor = try #require(filter.factor(of: name))
+      #expect(abs(factor.median - 1) < 0.02, "\(name.rawValue): \(factor.median)")
+    }
+  }
+
   @Test("What the voltage cannot see stays in the plating band: the offset's split")
   func offsetSplit() throws {
     var (cell, filter) = try make(0.3, sd: 0.02, truth: 0.3)
