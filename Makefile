@@ -8,9 +8,9 @@ LEVEL ?= $(shell if grep -qw avx512vl /proc/cpuinfo; then echo x86-64-v4; \
 	else echo x86-64-v2; fi)
 FLAGS = -c release -Xcc -march=$(LEVEL)
 SUDO = $(shell [ "$$(id -u)" = 0 ] || echo sudo)
-PACKAGES = build-essential pkg-config libmodbus-dev libtomlplusplus-dev libsqlite3-dev
+PACKAGES = build-essential pkg-config libmodbus-dev libtomlplusplus-dev libsqlite3-dev mbpoll
 
-.PHONY: demo build test format dependencies clean
+.PHONY: demo build test studies format dependencies clean
 
 demo: build
 	.build/release/lockstep demo
@@ -21,6 +21,10 @@ build: dependencies
 test: dependencies
 	$(SWIFT) build $(FLAGS) --build-tests
 	$(SWIFT) test $(FLAGS) --skip-build
+
+# Every figure of bench-docs/validation.md: about ten minutes.
+studies: build
+	.build/release/lockstep demo-study --first 101 --last 110 --out bench-docs/validation.md
 
 format:
 	$(SWIFT) format --in-place --recursive Sources Tests Package.swift

@@ -23,10 +23,9 @@ func command(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 }
 
 func laws(
-  _ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []
+  _ name: String, _ dependencies: [Target.Dependency]
 ) -> Target {
-  .testTarget(
-    name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+  .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
 let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
@@ -98,30 +97,32 @@ let package = Package(
     laws("HouseTests", []),
     laws("KernelsTests", ["Kernels"]),
     laws("SafetyTests", ["Safety", "Quantities"]),
+    laws("GuardTests", ["Guard", "Quantities", "CRealtime", "Transports", "lockstep-guard"]),
     laws("ProtocolsTests", ["Protocols", "Quantities"]),
-    laws("ProfilesTests", ["Profiles", "Protocols", "Quantities"]),
-    laws("ElectrochemistryTests", ["Electrochemistry", "Kernels", "Profiles"]),
-    laws("EstimationTests", ["Estimation", "Kernels"]),
-    laws(
-      "DigitalTwinTests",
-      [
-        "DigitalTwin", "Estimation", "Prescription", "Electrochemistry", "Kernels", "Records",
-        "Quantities",
-      ]),
+    laws("ElectrochemistryTests", ["Electrochemistry", "Kernels", "Profiles", "Quantities"]),
+    laws("ProfilesTests", ["Profiles", "Protocols", "Electrochemistry", "Quantities"]),
     laws("TransportsTests", ["Transports", "CModbus", "Quantities"]),
+    laws("JournalTests", ["Journal", "JournalTestKit", "Records", "Quantities"]),
+    laws(
+      "EstimationTests",
+      ["Estimation", "Electrochemistry", "Kernels", "Profiles", "CAllocations"]),
     laws(
       "DriversTests",
       [
         "Drivers", "Transports", "Profiles", "Instruments", "Quantities", "CModbus",
         "CAllocations",
       ]),
-    laws("JournalTests", ["Journal", "JournalTestKit", "Records", "Quantities"]),
-    laws("ReportsTests", ["Reports", "Journal", "JournalTestKit", "Records", "Quantities"]),
+    laws("VirtualRigTests", ["VirtualRig", "Profiles", "Electrochemistry", "Quantities"]),
     laws(
-      "GuardTests", ["Guard", "Quantities", "CRealtime", "Transports", "lockstep-guard"]),
-    laws(
-      "VirtualRigTests", ["VirtualRig"], resources: [.copy("Frames")]),
+      "DigitalTwinTests",
+      [
+        "DigitalTwin", "Estimation", "Prescription", "Electrochemistry", "Kernels", "Profiles",
+        "Records", "Quantities",
+      ]),
     laws("BenchTests", ["Bench", "CRealtime", "Instruments", "Quantities"]),
+    laws("ReportsTests", ["Reports", "Journal", "JournalTestKit", "Records", "Quantities"]),
+    // Drives the real processes: needs both programs built.
+    laws("LoopTests", ["CRealtime", "JournalTestKit", "lockstep", "lockstep-guard"]),
   ],
   cxxLanguageStandard: .cxx17
 )

@@ -57,7 +57,8 @@ extension Campaign {
     output.requested = Amperes(
       hold.next(target: voltage.value, measured: measured.value, limit: holdLimit))
     self.hold = hold
-    output.binding = .voltage
+    output.binding = .step
+    output.reason = "held at \(voltage)"
   }
 
   /// Largest magnitude that a hold may ask for, A.

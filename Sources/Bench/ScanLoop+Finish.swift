@@ -7,10 +7,16 @@ import Safety
 extension ScanLoop {
   private var contactorPort: Int { assembly.place(of: configuration.wiring.contactor).port }
 
-  /// Tells every port but the contactor's at once: current to zero, outputs off, read back.
+  /// Ports of the devices that drive current. The others go on being read, and the pace ticks on.
+  private var drivingPorts: [Int] {
+    let driving = [configuration.wiring.source.instrument, configuration.wiring.load.instrument]
+    return Array(Set(driving.map { assembly.place(of: $0).port })).sorted()
+  }
+
+  /// Tells supply and load at once, also while they are busy: current to zero, output off, read back.
   func makeAllSafeNow() {
-    for index in ports.indices where index != contactorPort { ports[index].makeSafeWhenFree() }
-    for index in ports.indices where index != contactorPort && ports[index].isDone {
+    for index in drivingPorts { ports[index].makeSafeWhenFree() }
+    for index in drivingPorts where ports[index].isDone {
       ports[index].post(PortOrder(.makeSafe, at: now))
     }
   }
@@ -18,9 +24,9 @@ extension ScanLoop {
   /// Outputs off, current seen gone, contactor last, everything told to whoever listens.
   func finish(_ outcome: Outcome) -> Outcome {
     makeAllSafeNow()
-    let others = ports.indices.filter { $0 != contactorPort }
-    wait(for: others, budget: 6_000_000_000)
-    var faults = others.compactMap { index -> String? in
+    let driving = drivingPorts
+    wait(for: driving, budget: 6_000_000_000)
+    var faults = driving.compactMap { index -> String? in
       ports[index].isDone
         ? ports[index].failure.map { "\($0)" }
         : "\(ports[index].name): did not confirm that it is off"

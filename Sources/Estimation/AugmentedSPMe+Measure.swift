@@ -1,13 +1,14 @@
 import Electrochemistry
 
 extension AugmentedSPMe {
-  mutating func measure(
+  package mutating func measure(
     _ state: UnsafePointer<Double>, input: CellInput, outputs: UnsafeMutablePointer<Double>,
     jacobian: UnsafeMutablePointer<Double>
   ) throws(EstimationError) {
     let n = layout.count
     let physical = layout.physical.count
-    let current = flowing(input.current, state)
+    let current = flowing(input.steadyCurrent ?? input.current, state)
+    let excess = flowing(input.current, state) - current
     let scale = 1 + state[layout.currentScale]
     for (place, index) in layout.parameters.enumerated() { logFactors[place] = state[index] }
     do {
@@ -20,7 +21,7 @@ extension AugmentedSPMe {
     for quantity in FilteredOutput.allCases {
       let index = quantity.rawValue
       let row = jacobian + index * n
-      outputs[index] = terminals.values[index]
+      outputs[index] = terminals.values[index] + terminals.currentJacobian[index] * excess
       for j in layout.physical { row[j] = terminals.stateJacobian[index * physical + j] }
       for (place, j) in layout.parameters.enumerated() {
         row[j] = terminals.parameterJacobian[index * parameters + place]
@@ -31,7 +32,7 @@ extension AugmentedSPMe {
     let voltage = FilteredOutput.voltage.rawValue
     outputs[voltage] +=
       state[layout.positiveOffset] - state[layout.negativeOffset] + state[layout.discrepancy]
-      + current * state[layout.resistance]
+      + (current + excess) * state[layout.resistance]
     let row = jacobian + voltage * n
     row[layout.positiveOffset] = 1
     row[layout.negativeOffset] = -1

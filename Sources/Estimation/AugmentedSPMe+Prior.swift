@@ -7,7 +7,7 @@ extension AugmentedSPMe {
   /// in the physical state. One direction moves both electrodes along the line between the cell's
   /// limits, one moves the positive electrode off that line, one is the temperature. The salt of a
   /// rested cell is uniform, and its amount known.
-  func prior(
+  package func prior(
     stateOfCharge: Double, stateOfChargeSD: Double, temperature: Double
   ) -> (mean: [Double], covariance: [Double]) {
     let n = layout.count
@@ -18,7 +18,7 @@ extension AugmentedSPMe {
   }
 
   /// The covariance that belongs to `prior`.
-  func priorCovariance(stateOfChargeSD: Double) -> [Double] {
+  package func priorCovariance(stateOfChargeSD: Double) -> [Double] {
     let n = layout.count
     var covariance = Array(repeating: 0.0, count: n * n)
     func add(_ direction: [Double], sd: Double) {

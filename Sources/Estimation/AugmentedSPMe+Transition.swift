@@ -2,7 +2,7 @@ import Electrochemistry
 import Kernels
 
 extension AugmentedSPMe {
-  mutating func transition(
+  package mutating func transition(
     _ state: UnsafeMutablePointer<Double>, input: CellInput, duration: Double,
     jacobian: UnsafeMutablePointer<Double>
   ) throws(EstimationError) {
@@ -36,7 +36,11 @@ extension AugmentedSPMe {
     let temperature = model.layout.temperature
     let heat = heating * current * current * duration
     state[temperature] += state[layout.resistance] * heat
-    jacobian[temperature * n + layout.resistance] = heat
+    let row = jacobian + temperature * n
+    row[layout.resistance] = heat
+    let slope = 2 * state[layout.resistance] * heating * current * duration
+    row[layout.currentOffset] -= slope / scale
+    row[layout.currentScale] -= slope * current / scale
 
     let retention = Double.exponential(-duration / configuration.discrepancyTime)
     for i in layout.physical.upperBound..<n { jacobian[i * n + i] = 1 }
@@ -49,7 +53,7 @@ extension AugmentedSPMe {
     (reading - state[layout.currentOffset]) / (1 + state[layout.currentScale])
   }
 
-  func addProcessNoise(
+  package func addProcessNoise(
     to covariance: UnsafeMutablePointer<Double>, input: CellInput, duration: Double
   ) {
     let n = layout.count

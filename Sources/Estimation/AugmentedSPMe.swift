@@ -2,7 +2,7 @@
 // 2. What the voltage cannot see stays uncertain (electrode offsets). 3. No allocation. Oracle for the
 // Jacobians: finite differences of the Double model (Tests/EstimationTests).
 
-import Electrochemistry
+package import Electrochemistry
 import Kernels
 
 /// The SPMe with everything that a bench makes uncertain, as one state:
@@ -15,21 +15,21 @@ import Kernels
 /// - Process noise: the shunt's noise through df/dI, a random walk of the charge along the line
 ///   between the cell's limits (leakage, side reactions), and one of the temperature. The shells and
 ///   the salt get none of their own: their equations conserve, and noise there would unlearn it.
-struct AugmentedSPMe: StateSpaceModel {
-  typealias Input = CellInput
+package struct AugmentedSPMe: StateSpaceModel {
+  package typealias Input = CellInput
 
-  let model: SPMe
+  package let model: SPMe
   let configuration: EstimatorConfiguration
-  let layout: FilterLayout
+  package let layout: FilterLayout
   let chargeDirection: [Double]
   /// K per ampere squared and second, per Ohm.
   let heating: Double
   let workspace: SPMeWorkspace
   var logFactors: [Double]
-  var step: LinearisedStep
+  package var step: LinearisedStep
   var terminals: LinearisedOutputs
 
-  init(cell: CellParameters, configuration: EstimatorConfiguration, thermometers: Int) {
+  package init(cell: CellParameters, configuration: EstimatorConfiguration, thermometers: Int) {
     model = SPMe(cell, mesh: configuration.mesh, thermal: .lumped)
     self.configuration = configuration
     layout = FilterLayout(
@@ -44,8 +44,8 @@ struct AugmentedSPMe: StateSpaceModel {
     terminals = LinearisedOutputs(model, parameters: names)
   }
 
-  var dimension: Int { layout.count }
-  var outputCount: Int { FilteredOutput.allCases.count + layout.thermometers.count }
+  package var dimension: Int { layout.count }
+  package var outputCount: Int { FilteredOutput.allCases.count + layout.thermometers.count }
 
   /// Output index of thermometer `number`, from 0: they follow the model's own outputs.
   static func thermometer(_ number: Int) -> Int { FilteredOutput.allCases.count + number }

@@ -15,6 +15,9 @@ extension CellFilter {
   ) throws(EstimationError) -> Assimilation {
     do {
       try predict(input, to: time)
+      var input = input
+      input.steadyCurrent = steadyCurrent.mean(
+        with: input.current, noise: configuration.currentNoise)
       let result = try update(input, voltage: voltage, thermometers: thermometers)
       failures = 0
       return result

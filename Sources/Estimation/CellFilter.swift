@@ -17,6 +17,7 @@ public struct CellFilter {
 
   var filter: ExtendedKalmanFilter<AugmentedSPMe>
   var monitor = DivergenceMonitor()
+  var steadyCurrent = SteadyCurrent()
   var failures = 0
   var restartPending = false
   var readings: [ChannelReading]

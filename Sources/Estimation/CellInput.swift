@@ -5,6 +5,10 @@ public struct CellInput: Sendable, Hashable {
   public var current: Double
   /// Current at the step's start where it is known to have moved linearly; nil for zero-order hold.
   public var currentAtStart: Double?
+  /// Mean of the readings since the current last jumped, where it is known; outputs are linearised
+  /// there. Linearised at the reading, the gains carry the same noise as the innovation, and at rest
+  /// the product of the two drives every resistance down, second by second.
+  var steadyCurrent: Double?
   /// Ambient temperature, K.
   public var ambient: Double
 

@@ -1,27 +1,27 @@
 /// Where things stand in the state of a cell's filter.
-struct FilterLayout: Sendable, Hashable {
+package struct FilterLayout: Sendable, Hashable {
   /// The model's own state, from 0.
-  var physical: Range<Int>
+  package var physical: Range<Int>
   /// Log-factors of the tracked parameters.
-  var parameters: Range<Int>
+  package var parameters: Range<Int>
   /// Series resistance on top of the file's, Ohm.
-  var resistance: Int { parameters.upperBound }
+  package var resistance: Int { parameters.upperBound }
   /// Offset of the negative open-circuit potential, V.
-  var negativeOffset: Int { parameters.upperBound + 1 }
+  package var negativeOffset: Int { parameters.upperBound + 1 }
   /// Offset of the positive open-circuit potential, V.
-  var positiveOffset: Int { parameters.upperBound + 2 }
+  package var positiveOffset: Int { parameters.upperBound + 2 }
   /// Voltage that the model cannot explain, V.
-  var discrepancy: Int { parameters.upperBound + 3 }
+  package var discrepancy: Int { parameters.upperBound + 3 }
   /// Offset of the shunt: reading - current, A.
-  var currentOffset: Int { parameters.upperBound + 4 }
+  package var currentOffset: Int { parameters.upperBound + 4 }
   /// Relative error of the shunt's scale: reading = current (1 + scale) + offset.
-  var currentScale: Int { parameters.upperBound + 5 }
+  package var currentScale: Int { parameters.upperBound + 5 }
   /// Offset of the ambient sensor: reading - ambient, K.
-  var ambientOffset: Int { parameters.upperBound + 6 }
+  package var ambientOffset: Int { parameters.upperBound + 6 }
   /// Offsets of the thermometers, K.
-  var thermometers: Range<Int>
+  package var thermometers: Range<Int>
   /// Length of the state.
-  var count: Int { thermometers.upperBound }
+  package var count: Int { thermometers.upperBound }
 
   init(physical: Int, parameters: Int, thermometers: Int) {
     self.physical = 0..<physical

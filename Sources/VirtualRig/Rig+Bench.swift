@@ -4,7 +4,9 @@ private import Quantities
 
 extension Rig {
   /// Draws the plant, puts the devices in front of it and opens the truth.
-  static func bench(_ configuration: RigConfiguration) throws(RigError) -> sending VirtualBench {
+  package static func bench(_ configuration: RigConfiguration) throws(RigError)
+    -> sending VirtualBench
+  {
     let drawn = DrawnPlant(configuration.plant, seed: configuration.seed)
     let truth = try truth(configuration, drawn)
     let isStepped = configuration.pace == .stepped

@@ -4,9 +4,9 @@ public import Profiles
 /// What a rig is made of: the devices on the bench, the plant behind them, and how time passes.
 public struct RigConfiguration: Sendable {
   /// One device at its place.
-  struct Seat: Sendable, Hashable {
+  package struct Seat: Sendable, Hashable {
     /// The instrument's name on the bench.
-    var name: String
+    package var name: String
     var kind: DeviceKind
     /// Its address on a serial bus.
     var unit: UInt8
@@ -15,19 +15,19 @@ public struct RigConfiguration: Sendable {
   }
 
   /// In the order of the announcement.
-  let seats: [Seat]
+  package let seats: [Seat]
   /// Which relay is the contactor's, from 0.
-  let contactorRelay: Int
-  let plant: PlantFile
-  let cell: CellParameters
+  package let contactorRelay: Int
+  package let plant: PlantFile
+  package let cell: CellParameters
   /// Decides every drawn number.
-  let seed: UInt64
+  package let seed: UInt64
   /// What makes time pass.
-  let pace: Pace
+  package let pace: Pace
   /// Where the truth goes; nil: nowhere.
-  let truthPath: String?
+  package let truthPath: String?
   /// A proof instrument; nil in use.
-  let trap: SignalTrap?
+  package let trap: SignalTrap?
 
   /// The rig of a bench file: serves every instrument whose port is `rig`.
   ///

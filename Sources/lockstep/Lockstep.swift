@@ -19,7 +19,7 @@ struct Lockstep: ParsableCommand {
     subcommands: [
       DemoCommand.self, RunCommand.self, CheckCommand.self, RigCommand.self, ShadowCommand.self,
       RunsCommand.self, WatchCommand.self, ReportCommand.self, ExportCommand.self,
-      AcknowledgeCommand.self, ControllerCommand.self,
+      AcknowledgeCommand.self, DemoStudyCommand.self, ControllerCommand.self,
     ])
 
   /// Version of this build.

@@ -39,19 +39,17 @@ struct VirtualDemo {
 
   init(
     _ cell: CellParameters, seed: UInt64, spread: WorldSpread = WorldSpread(),
-    configuration: TwinConfiguration = VirtualDemo.configuration, mesh: SPMe.MeshName = .fine
+    stateOfCharge: Double = 0.6, mesh: SPMe.MeshName = .fine,
+    tune: (inout EstimatorConfiguration) -> Void = { _ in }
   ) throws {
     plant = try VirtualCell(
-      cell, seed: seed, stateOfCharge: 0.6, celsius: 25, spread: spread, mesh: mesh)
+      cell, seed: seed, stateOfCharge: stateOfCharge, celsius: 25, spread: spread, mesh: mesh)
+    var configuration = TwinConfiguration()
+    configuration.estimator.stateOfCharge = stateOfCharge
+    configuration.estimator.stateOfChargeSD = 0.02
+    tune(&configuration.estimator)
     twin = Twin(cell: cell, configuration: configuration)
     estimate = try twin.assimilate(plant.sample(ambient: 25))
-  }
-
-  static var configuration: TwinConfiguration {
-    var configuration = TwinConfiguration()
-    configuration.estimator.stateOfCharge = 0.6
-    configuration.estimator.stateOfChargeSD = 0.02
-    return configuration
   }
 
   static let limits = RideLimits(
@@ -81,10 +79,7 @@ struct VirtualDemo {
   /// As the shipped demo protocol: rest, pulses, charge, 4.2 V hold, rest, C/3 discharge to 10 %.
   mutating func protocolPart() throws {
     try hold(0, seconds: 600)
-    for pulse in [-2.5, 2.5, -5, 5] {
-      try hold(pulse, seconds: 30)
-      try hold(0, seconds: 120)
-    }
+    try pulses()
     let third = 5.0 / 3
     while plant.truth.voltage < 4.1 { try second(2.5) }
     while plant.truth.voltage < 4.2 { try second(third) }
@@ -95,6 +90,14 @@ struct VirtualDemo {
     }
     try hold(0, seconds: 600)
     while estimate.stateOfCharge.mean > 0.1 { try second(-third) }
+  }
+
+  /// C/2 and 1C, half a minute each, with rests.
+  mutating func pulses() throws {
+    for pulse in [-2.5, 2.5, -5, 5] {
+      try hold(pulse, seconds: 30)
+      try hold(0, seconds: 120)
+    }
   }
 
   /// To 10 degC and rest there.

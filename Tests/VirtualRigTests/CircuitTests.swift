@@ -1,6 +1,5 @@
 import Testing
-
-@testable import VirtualRig
+import VirtualRig
 
 @Test("with the contactor open no current passes the cell")
 func openContactor() throws {

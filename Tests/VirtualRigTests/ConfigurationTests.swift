@@ -1,7 +1,6 @@
 import Profiles
 import Testing
-
-@testable import VirtualRig
+import VirtualRig
 
 private func refusal(_ plant: PlantFile, _ change: (inout BenchFile) throws -> Void = { _ in })
   throws -> String

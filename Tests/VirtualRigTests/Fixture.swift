@@ -1,8 +1,7 @@
 import Electrochemistry
 import Foundation
 import Profiles
-
-@testable import VirtualRig
+import VirtualRig
 
 /// A bench of seven instruments around a Chen2020 cell, without ports.
 enum Fixture {

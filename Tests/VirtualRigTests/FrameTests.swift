@@ -1,8 +1,7 @@
 import Foundation
 import Quantities
 import Testing
-
-@testable import VirtualRig
+import VirtualRig
 
 /// The oracle is pymodbus: fixtures/rig/make_frames.py.
 @Test("every device answers pymodbus' requests with pymodbus' replies", arguments: try frames())
@@ -17,10 +16,12 @@ func frames(device: String, lines: [FrameLine]) throws {
   }
 }
 
-struct FrameLine: Sendable {
+struct FrameLine: Sendable, CustomTestStringConvertible {
   var request: [UInt8]
   var reply: [UInt8]?
   var what: String
+
+  var testDescription: String { what }
 }
 
 private func frames() throws -> [(String, [FrameLine])] {

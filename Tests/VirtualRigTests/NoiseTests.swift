@@ -1,7 +1,6 @@
 import Foundation
 import Testing
-
-@testable import VirtualRig
+import VirtualRig
 
 private let noisy = """
   state_of_charge_sd = "2 %"

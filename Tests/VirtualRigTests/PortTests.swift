@@ -1,8 +1,7 @@
 import Foundation
 import Quantities
 import Testing
-
-@testable import VirtualRig
+import VirtualRig
 
 private let readModel: [UInt8] = [1, 3, 0, 0, 0, 1]
 private let model = ModbusCRC.framed([1, 3, 2, 0xEA, 0x9E])

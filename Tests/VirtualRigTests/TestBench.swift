@@ -1,6 +1,5 @@
 import Testing
-
-@testable import VirtualRig
+import VirtualRig
 
 /// A bench spoken to in words of the devices' maps.
 struct TestBench {

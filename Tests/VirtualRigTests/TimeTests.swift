@@ -1,6 +1,5 @@
 import Testing
-
-@testable import VirtualRig
+import VirtualRig
 
 @Test("SAF-001 a contactor that is not re-armed opens by itself, within a tick")
 func deadMan() throws {

@@ -1,7 +1,6 @@
 import Foundation
 import Testing
-
-@testable import VirtualRig
+import VirtualRig
 
 private func rows(_ path: String) throws -> [[String: Double]] {
   let lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")

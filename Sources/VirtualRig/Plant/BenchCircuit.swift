@@ -2,22 +2,22 @@
 ///
 /// The supply drives its set current up to where its ceiling binds and never takes current back; the
 /// load takes current and never drives. Supply minus load flows through the cell.
-struct BenchCircuit {
+package struct BenchCircuit {
   /// What flows, and what stands at the joined terminals.
-  struct Flow: Equatable {
-    var supply = 0.0
-    var load = 0.0
-    var terminalVoltage = 0.0
+  package struct Flow: Equatable {
+    package var supply = 0.0
+    package var load = 0.0
+    package var terminalVoltage = 0.0
     /// The supply's ceiling binds.
-    var holdsVoltage = true
+    package var holdsVoltage = true
     /// Through the cell, A, positive when it charges.
-    var cell: Double { supply - load }
+    package var cell: Double { supply - load }
   }
 
   /// From the cell's tabs through the contactor to the terminals, both ways, ohm.
-  var leadResistance: Double
+  package var leadResistance: Double
   /// The load's input transistor fully open, ohm.
-  var loadOnResistance = 0.01
+  package var loadOnResistance = 0.01
 
   /// The flow when the contactor is open: the cell carries nothing, the supply may feed the load.
   func open(_ supply: SupplyStage, _ load: LoadStage) -> Flow {

@@ -4,25 +4,25 @@ internal import Electrochemistry
 ///
 /// Pure and single-threaded: time passes only in `run(for:)`, settings take effect in `settle()`, and
 /// the same calls give the same numbers.
-struct BenchPhysics {
+package struct BenchPhysics {
   /// Pace time since the rig started, microseconds.
-  private(set) var now: Int64 = 0
+  package private(set) var now: Int64 = 0
   /// How often the pace device was ticked.
-  private(set) var ticks = 0
+  package private(set) var ticks = 0
   /// What the supply's registers set.
-  var supply = SupplyStage()
+  package var supply = SupplyStage()
   /// What the load's registers set.
   var load = LoadStage()
   /// The relay board and the contacts behind one of its relays.
   var contactor: Contactor
   /// The air around the cell.
-  var chamber: Chamber
+  package var chamber: Chamber
   /// The past that late sensors look at.
   private(set) var history: SignalHistory
   /// What flows since the last change.
-  private(set) var flow = BenchCircuit.Flow()
+  package private(set) var flow = BenchCircuit.Flow()
   /// The cell since the last change.
-  private(set) var outputs: PlantOutputs
+  package private(set) var outputs: PlantOutputs
 
   private var cell: PlantCell
   private let circuit: BenchCircuit
@@ -50,10 +50,10 @@ struct BenchPhysics {
   }
 
   /// Whether the cell is joined to supply and load.
-  var isContactorClosed: Bool { contactor.isClosed }
+  package var isContactorClosed: Bool { contactor.isClosed }
 
   /// Lets the present settings act: currents and voltages jump, time stands.
-  mutating func settle() {
+  package mutating func settle() {
     let before = flow.cell
     contactor.follow(at: now)
     if isContactorClosed {
@@ -68,7 +68,7 @@ struct BenchPhysics {
   }
 
   /// Lets `duration` microseconds pass.
-  mutating func run(for duration: Int64) {
+  package mutating func run(for duration: Int64) {
     let end = now + duration
     while now < end {
       var next = min(end, now + substep)
@@ -85,7 +85,7 @@ struct BenchPhysics {
 
   /// Runs to `time` (microseconds) at the pace device's word and writes a row of truth; a time that
   /// has passed only says that somebody is there.
-  mutating func tick(until time: Int64) {
+  package mutating func tick(until time: Int64) {
     ticks += 1
     guard time > now else { return }
     run(for: time - now)
@@ -93,10 +93,10 @@ struct BenchPhysics {
   }
 
   /// Writes a row of truth; `immediately` brings it to the file at once.
-  func writeTruth(immediately: Bool) { truth?.append(truthRow, now: immediately) }
+  package func writeTruth(immediately: Bool) { truth?.append(truthRow, now: immediately) }
 
   /// Brings all truth to the file.
-  func flushTruth() { truth?.flush() }
+  package func flushTruth() { truth?.flush() }
 
   /// Flow and outputs with the contactor closed.
   private mutating func solveClosed() {

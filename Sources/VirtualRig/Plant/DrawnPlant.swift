@@ -1,22 +1,22 @@
-internal import Electrochemistry
+package import Electrochemistry
 private import Glibc
-internal import Profiles
+package import Profiles
 private import Quantities
 
 /// The plant that a seed makes of a plant file: every number that a twin would have to find out.
-struct DrawnPlant {
+package struct DrawnPlant {
   /// On the cell file's values, in the order of `ParameterName.allCases`.
-  let factors: [(name: ParameterName, factor: Double)]
+  package let factors: [(name: ParameterName, factor: Double)]
   /// Of the open-circuit potentials, V.
-  let openCircuitOffset: (negative: Double, positive: Double)
+  package let openCircuitOffset: (negative: Double, positive: Double)
   /// Ohm.
-  let contactResistance: Double
+  package let contactResistance: Double
   /// Initial, 0 to 1.
-  let stateOfCharge: Double
+  package let stateOfCharge: Double
   /// By `instrument.reading`.
-  let sensors: [String: SensorErrors]
+  package let sensors: [String: SensorErrors]
 
-  init(_ file: PlantFile, seed: UInt64) {
+  package init(_ file: PlantFile, seed: UInt64) {
     func normal(_ name: String) -> Double { NoiseStream(seed: seed, name: name).normal(at: 0) }
     func drawn(_ moments: Drawn, _ name: String) -> Double {
       moments.sd == 0 ? moments.mean : moments.mean + moments.sd * normal(name)
@@ -44,7 +44,7 @@ struct DrawnPlant {
   }
 
   /// The cell's parameters with everything drawn in them.
-  func parameters(of cell: CellParameters) -> CellParameters {
+  package func parameters(of cell: CellParameters) -> CellParameters {
     cell.withContactResistance(cell.contactResistance + contactResistance)
       .scaled(Dictionary(uniqueKeysWithValues: factors.map { ($0.name, $0.factor) }))
       .offsettingOpenCircuitPotential(

@@ -1,33 +1,33 @@
 /// The power stage of the supply: what its registers have set it to.
-struct SupplyStage: Equatable {
+package struct SupplyStage: Equatable {
   /// Which protection has latched.
-  enum Protection: UInt16 { case none = 0, overVoltage = 1, overCurrent = 2 }
+  package enum Protection: UInt16 { case none = 0, overVoltage = 1, overCurrent = 2 }
 
-  var isOn = false
+  package var isOn = false
   /// A.
-  var current = 0.0
+  package var current = 0.0
   /// V; the output never pushes above it.
-  var ceiling = 0.0
+  package var ceiling = 0.0
   /// V.
-  var overVoltage = 62.0
+  package var overVoltage = 62.0
   /// A.
-  var overCurrent = 6.2
-  var protection = Protection.none
+  package var overCurrent = 6.2
+  package var protection = Protection.none
   /// The ceiling binds, or nothing flows.
-  var holdsVoltage = true
+  package var holdsVoltage = true
   /// Charge delivered since power-up, Ah.
-  var charge = 0.0
+  package var charge = 0.0
   /// Energy delivered since power-up, Wh.
-  var energy = 0.0
+  package var energy = 0.0
 
   /// Its own current reading's errors: it holds what it reads, not what flows.
-  var regulation = SensorErrors()
+  package var regulation = SensorErrors()
 
   /// What it would drive at most, A.
-  var drive: Double { isOn && current > 0 ? regulation.truth(ofReading: current) : 0 }
+  package var drive: Double { isOn && current > 0 ? regulation.truth(ofReading: current) : 0 }
 
   /// Latches and switches off when the output is past a threshold.
-  mutating func protect(voltage: Double, current: Double) {
+  package mutating func protect(voltage: Double, current: Double) {
     guard isOn else { return }
     if voltage > overVoltage {
       protection = .overVoltage

@@ -12,7 +12,7 @@ internal import Synchronization
 /// nothing of its client's death. It springs once.
 public final class SignalTrap: Sendable {
   /// Where in the exchange the signal is sent.
-  enum Moment: String { case before, half }
+  package enum Moment: String { case before, half }
   private enum Kind: String { case read, write, any }
 
   private let port: String
@@ -49,7 +49,7 @@ public final class SignalTrap: Sendable {
   }
 
   /// Counts a request; its moment when this is the one.
-  func spring(port: String, function: UInt8, pace: Double) -> Moment? {
+  package func spring(port: String, function: UInt8, pace: Double) -> Moment? {
     guard port == self.port, pace >= self.pace else { return nil }
     let isWrite = [5, 6, 15, 16, 23].contains(function)
     guard kind == .any || (kind == .write) == isWrite else { return nil }

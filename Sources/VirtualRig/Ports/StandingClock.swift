@@ -3,9 +3,9 @@
 /// A stepped clock stands until its first tick, or until the contactor closes, so that what a
 /// controller does before its first scan takes no time however long it takes. After that it waits for
 /// the next tick for `patience` and then runs on.
-struct StandingClock {
+package struct StandingClock {
   /// What is to be done now.
-  enum Action: Equatable {
+  package enum Action: Equatable {
     /// Nothing; ask again after this long.
     case wait(Int64)
     /// Let this much pass, from the wall time reached before.
@@ -13,7 +13,7 @@ struct StandingClock {
   }
 
   /// A stepped clock that nobody ticked for this long runs on.
-  static let patience: Int64 = 200_000_000
+  package static let patience: Int64 = 200_000_000
 
   private let pace: Pace
   private var lastTick: Int64?
@@ -21,9 +21,9 @@ struct StandingClock {
   /// Wall time up to which pace time has been brought.
   private var reached: Int64
   /// Whether time passes by itself.
-  private(set) var isRunning: Bool
+  package private(set) var isRunning: Bool
 
-  init(_ pace: Pace, now: Int64) {
+  package init(_ pace: Pace, now: Int64) {
     self.pace = pace
     isArmed = pace == .real
     isRunning = pace == .real
@@ -31,7 +31,7 @@ struct StandingClock {
   }
 
   /// `lastTick`: when the pace device was last asked to run; nil: never.
-  mutating func action(now: Int64, lastTick: Int64?, contactorClosed: Bool) -> Action {
+  package mutating func action(now: Int64, lastTick: Int64?, contactorClosed: Bool) -> Action {
     if pace == .stepped {
       if let lastTick, lastTick != self.lastTick {
         self.lastTick = lastTick

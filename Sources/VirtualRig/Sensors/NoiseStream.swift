@@ -5,11 +5,11 @@ private import Glibc
 ///
 /// The mixer is that of SplitMix64 (Steele, Lea, Flood 2014); two uniforms make one normal deviate
 /// (Box and Muller 1958).
-struct NoiseStream {
+package struct NoiseStream {
   private let key: UInt64
 
   /// The stream of one quantity.
-  init(seed: UInt64, name: String) {
+  package init(seed: UInt64, name: String) {
     // FNV-1a, 64 bit.
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     for byte in name.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
@@ -17,7 +17,7 @@ struct NoiseStream {
   }
 
   /// A standard normal deviate.
-  func normal(at index: Int64) -> Double {
+  package func normal(at index: Int64) -> Double {
     let counter = key &+ UInt64(bitPattern: index) &* 0xD1B5_4A32_D192_ED03
     let first = Self.mixed(counter)
     let second = Self.mixed(first ^ 0x9E37_79B9_7F4A_7C15)

@@ -1,18 +1,18 @@
 /// How one reading differs from the truth.
-struct SensorErrors: Sendable, Hashable {
+package struct SensorErrors: Sendable, Hashable {
   /// Added, in the reading's unit.
-  var offset: Double
+  package var offset: Double
   /// Multiplied on the true value; 1 is true.
-  var gain: Double
+  package var gain: Double
   /// Standard deviation of white noise, in the reading's unit.
-  var noise: Double
+  package var noise: Double
   /// Step that the reading is rounded to, in its unit; 0: none.
-  var resolution: Double
+  package var resolution: Double
   /// Age of what is read, s of pace time.
-  var latency: Double
+  package var latency: Double
 
   /// Errors from their parts; a true sensor by default.
-  init(
+  package init(
     offset: Double = 0, gain: Double = 1, noise: Double = 0, resolution: Double = 0,
     latency: Double = 0
   ) {
@@ -24,5 +24,5 @@ struct SensorErrors: Sendable, Hashable {
   }
 
   /// What must be there for the reading to be `reading`, noise aside; never negative.
-  func truth(ofReading reading: Double) -> Double { max((reading - offset) / gain, 0) }
+  package func truth(ofReading reading: Double) -> Double { max((reading - offset) / gain, 0) }
 }

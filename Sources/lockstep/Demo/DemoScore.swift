@@ -7,7 +7,7 @@ import Records
 ///
 /// *Held* means: true potential at or above the margin in 99 % of the charge's instants, and never
 /// below 0 V. An instant is one row of the truth while the closed-loop charge drew current.
-struct DemoScore: Encodable {
+struct DemoScore: Codable {
   /// Instants of the closed-loop charge.
   var instants = 0
   /// Instants below the margin.
