@@ -21,6 +21,14 @@ extension LoopTests {
         try pattern.wholeMatch(in: lines.first ?? "") != nil, "\(lines)", sourceLocation: place)
     }
 
+    /// No device was asked to do anything: the contactor never closed and no current flowed.
+    private func nothingMoved(_ bench: LoopBench) throws {
+      let rows = try bench.endedTruth().rows
+      #expect(!rows.isEmpty)
+      #expect(
+        rows.allSatisfy { $0.isQuiet && !$0.contactorClosed && !$0.supplyOn && !$0.loadOn })
+    }
+
     private static let notARig =
       ": not served by a rig of this lockstep; real ports are refused until the safety case stands .*"
 
@@ -52,6 +60,7 @@ extension LoopTests {
         "cell = \"chen2020\"", "cell = \"chen2002\"",
         #"DIR/bad\.toml:\d+: cell: "chen2002": no such cell \(did you mean "chen2020"\?\).*"#)
       try bad("[wiring]", "[wiring", #"DIR/bad\.toml:\d+: .*"#)
+      try nothingMoved(bench)
     }
 
     @Test("a cell that is not BPX, a campaign of another cell, files that are not there")
@@ -80,6 +89,7 @@ extension LoopTests {
       try refused(
         ["run", step, "--bench", bench.benchPath] + rest, on: bench,
         #"DIR/step\.toml:3: steps\[\d\]: .*a voltage is held, not charged at.*"#)
+      try nothingMoved(bench)
     }
 
     @Test("options: twice, unknown, contradicting")
@@ -117,6 +127,7 @@ extension LoopTests {
       try refused(
         ["run", job, "--bench", paceless, "--pace", "stepped"] + bench.portWords(["pace": ""]),
         on: bench, #"--pace stepped: DIR/paceless\.toml has no pace device"#)
+      try nothingMoved(bench)
     }
 
     @Test("SAF-015: ports that no rig serves are refused without opening them")
@@ -132,12 +143,17 @@ extension LoopTests {
         close(slave)
       }
       let stranger = String(decoding: name.prefix { $0 != 0 }.map { UInt8($0) }, as: UTF8.self)
+      let watch = try OpenWatch(stranger)
       for path in ["/dev/null", "/dev/tty", stranger, "/dev/pts/9999", "127.0.0.1:9"] {
         try refused(
           ["run", job, "--bench", bench.benchPath] + bench.portWords(["psu": path]), on: bench,
           "port \(path)" + Self.notARig)
       }
-      #expect(try bench.endedTruth().rows.allSatisfy { !$0.contactorClosed })
+      #expect(watch.opened == 0)
+      // The watch does see an opening.
+      close(open(stranger, O_RDONLY | O_NOCTTY))
+      #expect(watch.opened > 0)
+      try nothingMoved(bench)
     }
 
     @Test("a silent port and a wrong device end with 3 and one line; nothing is energised")
@@ -165,8 +181,22 @@ extension LoopTests {
       #expect(swapped.ownErrors.first?.hasPrefix("lockstep: psu: ") == true)
       #expect(try bench.journal("swapped").rows("SELECT status FROM ended") == [["3"]])
 
-      let truth = try bench.endedTruth()
-      #expect(truth.rows.allSatisfy { $0.isQuiet && !$0.supplyOn && !$0.loadOn })
+      try nothingMoved(bench)
+    }
+
+    @Test("a bench in use is refused, and by whom; the run on it goes on")
+    func inUse() throws {
+      let bench = try LoopBench()
+      let job = try bench.protocolFile(["Rest for 5 hours"])
+      let run = try bench.run(job)
+      try #require(Patience.until { (bench.latestTruth.rows.last?.pace ?? 0) > 10 })
+      try refused(
+        ["run", job, "--bench", bench.benchPath, "--pace", "stepped"] + bench.portWords(),
+        on: bench, "bench demo is in use by process \(run.process): run run")
+      let words = ["acknowledge", bench.benchPath, "--by", "A Person", "--note", "nothing"]
+      try refused(words, on: bench, "bench demo is in use by process \(run.process): run run")
+      run.send(SIGTERM)
+      #expect(run.end() == 130, "\(run.error)")
     }
   }
 }

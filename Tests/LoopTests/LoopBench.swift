@@ -13,10 +13,12 @@ final class LoopBench {
 
   /// Starts a rig and waits for its ports.
   ///
-  /// - Parameter bench: edits the demo's bench file.
-  /// - Parameter stateOfCharge: the plant's, in percent.
+  /// - Parameters:
+  ///   - stateOfCharge: the plant's, in percent.
+  ///   - ambient: the plant's, degC.
+  ///   - bench: edits the demo's bench file.
   init(
-    seed: Int = 1, stateOfCharge: Int = 60, rigWords: [String] = [],
+    seed: Int = 1, stateOfCharge: Int = 60, ambient: Int = 25, rigWords: [String] = [],
     bench edit: (String) -> String = { $0 }
   ) throws {
     let folder = try TemporaryFolder()
@@ -26,7 +28,8 @@ final class LoopBench {
     try edit(try Self.shipped("benches/demo.toml")).write(
       toFile: benchPath, atomically: true, encoding: .utf8)
     let plant = try Self.shipped("plants/demo.toml").replacingOccurrences(
-      of: "state_of_charge = \"60 %\"", with: "state_of_charge = \"\(stateOfCharge) %\"")
+      of: "state_of_charge = \"60 %\"", with: "state_of_charge = \"\(stateOfCharge) %\""
+    ).replacingOccurrences(of: "ambient = \"25 degC\"", with: "ambient = \"\(ambient) degC\"")
     try plant.write(toFile: plantPath, atomically: true, encoding: .utf8)
     let words = rigWords.map { $0.replacingOccurrences(of: "FOLDER", with: folder.path) }
     rig = try Program(
