@@ -47,7 +47,7 @@ enum BenchPhase: String, CaseIterable {
   /// Whether the truth so far shows the phase in full swing, a second or two of wall time after the
   /// start.
   func isReached(_ truth: Truth) -> Bool {
-    guard let last = truth.rows.last, last.contactorClosed, last.pace > 600 else { return false }
+    guard let last = truth.rows.last, last.contactorClosed, last.pace > 500 else { return false }
     return switch self {
     case .rest: last.isQuiet
     case .pulse: last.pace > Self.pulsePace + 30

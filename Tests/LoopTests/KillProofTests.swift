@@ -25,9 +25,9 @@ extension LoopTests {
 
     /// Inside a frame, in the middle of a run; and inside the very write that starts the current.
     static let inTraffic = [
-      KillProof(.killController, .charge, at: "psu:any:1:half:600"),
-      KillProof(.killController, .discharge, at: "meter:read:3:half:600"),
-      KillProof(.stopController, .charge, at: "contactor:write:1:half:600"),
+      KillProof(.killController, .charge, at: "psu:any:1:half:500"),
+      KillProof(.killController, .discharge, at: "meter:read:3:half:500"),
+      KillProof(.stopController, .charge, at: "contactor:write:1:half:500"),
       KillProof(.killBoth, .charge, at: "psu:write:3:before:1"),
       KillProof(.killBoth, .discharge, at: "load:write:2:before:1"),
     ]

@@ -7,7 +7,7 @@ enum Patience {
   /// gets there.
   static let longest: Int64 = 60_000
 
-  /// Asks `condition` every 3 ms until it holds; false after `milliseconds`.
+  /// Asks `condition` every 10 ms until it holds; false after `milliseconds`.
   static func until(_ milliseconds: Int64 = longest, _ condition: () throws -> Bool) rethrows
     -> Bool
   {
@@ -15,7 +15,7 @@ enum Patience {
     while true {
       if try condition() { return true }
       guard lockstep_monotonic_nanoseconds() < end else { return false }
-      _ = poll(nil, 0, 3)
+      _ = poll(nil, 0, 10)
     }
   }
 

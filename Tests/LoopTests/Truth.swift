@@ -71,3 +71,10 @@ struct Truth {
     return last + 1 < rows.count ? rows[last + 1].unixTime : nil
   }
 }
+
+extension Truth: CustomTestStringConvertible {
+  /// A failing expectation shows the last row, not thousands.
+  var testDescription: String {
+    "\(rows.count) rows, the last \(rows.last.map { "\($0)" } ?? "none")"
+  }
+}
