@@ -74,7 +74,7 @@ struct ShadowCommand: ParsableCommand {
     do {
       try AtomicFile.write(table.text, to: out)
     } catch {
-      throw CommandFailure(status: 2, message: "\(out): \(error)")
+      throw CommandFailure(status: 2, message: "--out: \(error)")
     }
     if let failure { throw CommandFailure(status: 4, message: "\(data), \(failure)") }
     let report = ShadowReport(summary, frozen: freezeAt != nil)
