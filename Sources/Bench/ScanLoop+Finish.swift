@@ -51,10 +51,12 @@ extension ScanLoop {
   private func currentIsGone() -> Bool {
     let place = assembly.place(of: configuration.wiring.current.instrument)
     var quiet = 0
+    var paceAnswers = true
     for _ in 0..<12 where quiet < 3 {
-      if ports.indices.contains(pacePort), ports[pacePort].isDone { _ = advancePace() }
+      if paceAnswers { paceAnswers = advancePace() == nil }
       acquire()
-      guard ports[place.port].isDone else { continue }
+      // A meter that missed its deadline proves nothing any more; the guard asks it next.
+      guard ports[place.port].isDone else { return false }
       let reading =
         ports[place.port].readings[place.index][configuration.wiring.current.value]
       let below =
@@ -63,10 +65,6 @@ extension ScanLoop {
       quiet = below ? quiet + 1 : 0
     }
     return quiet == 3
-  }
-
-  private var pacePort: Int {
-    configuration.wiring.pace.map { assembly.place(of: $0).port } ?? -1
   }
 
   private func openContactor() -> [String] {

@@ -66,7 +66,10 @@ struct FloorTests {
   }
 
   private func dumpedTargets() throws -> [String: [String]] {
-    let dump = try run(["swift", "package", "dump-package"])
+    // A place of its own: the one that is tested is locked by whoever runs the tests.
+    let scratch = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    defer { try? FileManager.default.removeItem(at: scratch) }
+    let dump = try run(["swift", "package", "--scratch-path", scratch.path, "dump-package"])
     try #require(dump.status == 0, "\(dump.error)")
     let json = try #require(
       JSONSerialization.jsonObject(with: dump.output) as? [String: Any])
@@ -89,6 +92,7 @@ struct FloorTests {
     let errors = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
     _ = FileManager.default.createFile(atPath: errors.path, contents: nil)
     defer { try? FileManager.default.removeItem(at: errors) }
+    process.standardInput = FileHandle.nullDevice
     process.standardOutput = output
     process.standardError = try FileHandle(forWritingTo: errors)
     try process.run()

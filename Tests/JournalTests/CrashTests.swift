@@ -3,22 +3,29 @@ import Journal
 import JournalTestKit
 import Quantities
 import Records
+import Synchronization
 import Testing
 
 @Suite("A killed writer loses at most what it had not committed")
 struct CrashTests {
+  /// How many groups were acknowledged; another thread watches it.
+  private final class Progress: Sendable {
+    let groups = Atomic<Int>(0)
+  }
+
   /// Each child writes scans as fast as it can and notes, after each commit, how many it was told
-  /// are safe; it dies of SIGKILL in the middle, at a place that `delay` moves about.
-  @Test("kill -9 leaves a clean file with every acknowledged row", arguments: [3, 17, 40, 90])
-  func killed(milliseconds: Int) async throws {
+  /// are safe; once so many groups are, another thread kills it, in the middle of whatever it does.
+  @Test("kill -9 leaves a clean file with every acknowledged row", arguments: [1, 2, 7, 20])
+  func killed(after groups: Int) async throws {
     let folder = try TemporaryFolder()
     let path = folder.path
     await #expect(processExitsWith: .signal(SIGKILL)) {
-      [path = path as String, milliseconds = milliseconds as Int] in
+      [path = path as String, groups = groups as Int] in
+      let progress = Progress()
       let writer = try JournalWriter.open(directory: path)
       let acknowledged = open(path + "/acknowledged", O_CREAT | O_WRONLY, 0o644)
       let killer = Thread {
-        usleep(UInt32(milliseconds) * 1000)
+        while progress.groups.load(ordering: .relaxed) < groups {}
         kill(getpid(), SIGKILL)
       }
       var scan = 0
@@ -33,6 +40,7 @@ struct CrashTests {
         var count = Int64(scan)
         pwrite(acknowledged, &count, 8, 0)
         if scan == 37 { killer.start() }
+        progress.groups.add(1, ordering: .relaxed)
       }
     }
     let note = try Data(contentsOf: URL(fileURLWithPath: path + "/acknowledged"))

@@ -11,10 +11,12 @@ struct OpenBench {
   let framings: [SafePlan.Framing]
   let locks: [Int32]
 
-  /// Locks bench and ports, checks that a rig serves every port, opens them.
+  /// Locks the ports of a locked bench, checks that a rig serves every port, opens them.
   ///
   /// - Throws: `CommandFailure`, `PortError`; what was opened so far is closed with the process.
-  init(_ plan: RunPlan, overrides: [String: PortAddress], holder: String) throws {
+  init(_ plan: RunPlan, overrides: [String: PortAddress], benchLock: Int32, holder: String)
+    throws
+  {
     let bench = plan.files.bench
     let recognition = RigRecognition()
     var addresses: [PortAddress] = []
@@ -33,7 +35,7 @@ struct OpenBench {
       }
       addresses.append(address)
     }
-    var locks = [try Self.lock(.bench(bench.name), holder)]
+    var locks = [benchLock]
     var ports: [GuardOrders.Port] = []
     for (index, address) in addresses.enumerated() {
       locks.append(try Self.lock(.port("\(address)"), holder))
@@ -46,7 +48,8 @@ struct OpenBench {
     framings = addresses.map(\.framing)
   }
 
-  private static func lock(_ subject: BenchLock.Subject, _ holder: String) throws -> Int32 {
+  /// A lock that lives as long as the descriptor, or who holds it.
+  static func lock(_ subject: BenchLock.Subject, _ holder: String) throws -> Int32 {
     do {
       return try BenchLock(subject, holder: holder).release()
     } catch {

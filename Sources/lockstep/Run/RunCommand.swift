@@ -17,7 +17,7 @@ struct RunCommand: ParsableCommand {
       """)
 
   /// What paces a run.
-  enum PaceChoice: String, ExpressibleByArgument { case real, stepped }
+  enum PaceChoice: String, CaseIterable, ExpressibleByArgument { case real, stepped }
 
   @Argument(help: "Campaign or protocol file, or the name of a shipped one.")
   var job: String
@@ -46,8 +46,11 @@ struct RunCommand: ParsableCommand {
     }
     let runName = name ?? RunName.fresh(plan.files.campaign.name, at: Date())
     let overrides = try PortAddress.overrides(port, bench: plan.files.bench)
-    let open = try OpenBench(plan, overrides: overrides, holder: "run \(runName)")
+    // The bench first: while another run holds it, its mark reads as a latch.
+    let holder = "run \(runName)"
+    let lock = try OpenBench.lock(.bench(plan.files.bench.name), holder)
     let latch = try Self.refuseIfLatched(plan.files.bench.name)
+    let open = try OpenBench(plan, overrides: overrides, benchLock: lock, holder: holder)
     let safePlan = try open.safePlan(plan)
     let folder = try RunName.folder(runName, data: data)
     let orders = try guardOrders(plan, open, safePlan: safePlan, folder: folder, latch: latch)
@@ -70,7 +73,7 @@ struct RunCommand: ParsableCommand {
       latchFolder: latch.folder)
   }
 
-  /// The bench must be locked: while a run is on, its own mark reads as a latch.
+  /// The bench must be locked.
   static func refuseIfLatched(_ bench: String) throws -> BenchLatch {
     let latch = try BenchLatch(bench: bench)
     guard let record = latch.standing() else { return latch }
