@@ -39,16 +39,11 @@ struct JSONOption: ParsableArguments {
   }
 }
 
-/// Runs the body of a command that works on journals; a failure becomes one line on stderr and the
-/// exit status that it means.
+/// Runs the body of a command that works on journals; a failure gets the exit status that it means.
 func reportingJournalErrors(_ body: () throws -> Void) throws {
   do {
     try body()
   } catch let error as JournalError {
-    FileHandle.standardError.write(Data("error: \(error)\n".utf8))
-    switch error.code {
-    case .place, .read, .damaged: throw ExitCode(2)
-    case .write: throw ExitCode(3)
-    }
+    throw CommandFailure(status: error.code == .write ? 3 : 2, message: "\(error)")
   }
 }
