@@ -2,6 +2,7 @@ import Drivers
 import Electrochemistry
 import Journal
 import Profiles
+import Protocols
 import Quantities
 import Safety
 
@@ -34,6 +35,29 @@ struct RunPlan {
     }
     envelopes = try Self.envelopes(files, cell, profiles)
     try Self.checkRoles(files.bench, profiles)
+    try Self.refuseUnused(files)
+  }
+
+  /// What the files may say and this version would not obey is refused, never ignored.
+  private static func refuseUnused(_ files: RunFiles) throws {
+    let bench = files.bench
+    if let skew = bench.skew {
+      throw ProfileError(
+        file: bench.path, key: "skew", value: "\(skew)", "not in this version: leave it out")
+    }
+    for instrument in bench.instruments where (instrument.channel ?? 1) != 1 {
+      throw ProfileError(
+        file: bench.path, line: instrument.line, key: "instrument.\(instrument.name).channel",
+        "not in this version: 1 is")
+    }
+    for phase in files.campaign.phases {
+      guard case .charge(let job) = phase.job else { continue }
+      guard job.fallback == .amperes(.zero), job.timeLimit == Seconds(86_400) else {
+        throw ProfileError(
+          file: files.campaign.path, line: phase.line, key: "phase",
+          "fallback other than 0 A and time_limit are not in this version: leave them out")
+      }
+    }
   }
 
   private static func envelopes(
