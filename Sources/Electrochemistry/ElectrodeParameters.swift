@@ -24,10 +24,18 @@ public struct ElectrodeParameters: Sendable {
   public var diffusivity: ParameterFunction
   /// J/mol; D exp(Ea/R (1/Tref - 1/T)).
   public var diffusivityActivationEnergy: Double
-  /// K in j0 = F K sqrt((ce/ce0) x (1 - x)), mol/(m2 s).
+  /// K in j0 = F K (ce/ce0)^alpha_a x^alpha_c (1 - x)^alpha_a, mol/(m2 s).
   public var reactionRateConstant: Double
   /// J/mol, for the reaction rate constant.
   public var reactionRateConstantActivationEnergy: Double
+  /// alpha_a: share of the overpotential that speeds the anodic reaction (delithiation).
+  public var anodicTransferCoefficient: Double = 0.5
+  /// alpha_c: share of the overpotential that speeds the cathodic reaction (lithiation).
+  public var cathodicTransferCoefficient: Double = 0.5
+  /// In place of `openCircuitPotential` while lithium goes in; nil: the same curve.
+  public var lithiationPotential: ParameterFunction?
+  /// In place of `openCircuitPotential` while lithium comes out; nil: the same curve.
+  public var delithiationPotential: ParameterFunction?
   /// Open-circuit potential against lithium at the reference temperature, V, of stoichiometry.
   public var openCircuitPotential: ParameterFunction
   /// dU/dT, V/K, of stoichiometry.
