@@ -21,7 +21,8 @@ extension DFNSolver {
         do {
           try system.checkState(y.lanes, current: current, bound: currentBound)
           let proposal = h * min(6, 0.85 / max(1e-6, error.squareRoot().squareRoot()))
-          nextStep = h < wanted || wanted == nextStep ? proposal : max(nextStep, proposal)
+          // A step cut short by the run's end says little against the longer one.
+          nextStep = h < wanted || wanted >= nextStep ? proposal : max(nextStep, proposal)
           rateIsLast = true
           return h
         } catch {
@@ -72,7 +73,7 @@ extension DFNSolver {
   var firstStep: Double {
     var largest = Lane(repeating: 0)
     for k in 0..<(y.count - 1) {
-      largest = pointwiseMax(largest, DFNSystem.magnitude(rates[0].lanes[k]))
+      largest = DFNSystem.larger(largest, DFNSystem.magnitude(rates[0].lanes[k]))
     }
     return min(max(1e-3 / max(largest.max(), 1e-9), 1e-5), 10)
   }

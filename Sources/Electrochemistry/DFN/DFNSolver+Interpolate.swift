@@ -38,7 +38,7 @@ extension DFNSolver {
       system.evaluate(stage.lanes, ionic: scratch, current: stageControlCurrent)
       statistics.evaluations += 1
       // The last step was below what moves the voltage by a nanovolt.
-      if last < 1e-7 { return }
+      if last < 1e-8 { return }
       let constraint = constraint()
       if iteration % 4 == 0 {
         system.factor(gh: 0, isCurrentFree: constraint != nil)
@@ -49,9 +49,9 @@ extension DFNSolver {
       stageControlCurrent += move
       last = max(
         system.applySteps(gh: 0, y: stage.lanes, predicted: stage.lanes, ionic: scratch),
-        move.magnitude / nominalCapacity)
+        move.magnitude / nominalCapacity * VoltageWeight.current)
     }
-    guard last < 1e-4 else {
+    guard last < 1e-5 else {
       throw ModelError.noConvergence(of: "an instant within a step", size: last)
     }
   }

@@ -30,6 +30,10 @@ extension DFNSolver {
       predict(i, h: h)
       stageControlCurrent =
         constraintIsCurrent ? givenCurrent(at: time + m.c[i] * h) : stageCurrent[i - 1]
+      if i == 1 {
+        // The change of the current must not fall on the last cell alone.
+        system.spread(stageControlCurrent - current, over: stageIonic[1].lanes)
+      }
       guard solveStage(i, gh: gh, refactor: i == 1) else { return .failed }
       stageCurrent[i] = stageControlCurrent
       let inverse = 1 / gh
@@ -86,7 +90,7 @@ extension DFNSolver {
   private func solveStage(_ i: Int, gh: Double, refactor: Bool) -> Bool {
     let out = stageIonic[i].lanes
     var last = 0.0
-    let goal = 0.03 * tolerance
+    let goal = min(1e-5, 0.03 * tolerance)
     for iteration in 0..<8 {
       system.evaluate(stage.lanes, ionic: out, current: stageControlCurrent)
       statistics.evaluations += 1
@@ -100,20 +104,22 @@ extension DFNSolver {
       stageControlCurrent += step
       let size = max(
         system.applySteps(gh: gh, y: stage.lanes, predicted: predicted.lanes, ionic: out),
-        step.magnitude / nominalCapacity)
+        step.magnitude / nominalCapacity * VoltageWeight.current)
       guard size.isFinite, size < 10 else { return false }
+      // The matrix is the step's first stage's: later steps shrink by a ratio that is seen from
+      // the second on. A first step alone must be small enough for a ratio of 0.3.
+      var ratio = 0.3
       if iteration > 0 {
-        contraction = size / last
-        if contraction > 0.9 { return false }
+        ratio = max(size / last, 0.02)
+        if ratio > 0.9 { return false }
       }
-      if size * contraction / max(1e-3, 1 - contraction) < goal { return true }
+      if size * ratio / (1 - ratio) < goal { return true }
       last = size
     }
     return false
   }
 
-  /// Largest local error, V: of the shells through the steepest dDelta/dx of their electrode, of
-  /// c/c0 through 2RT/F or so (0.05 V), of the temperature through 1 mV/K.
+  /// Largest local error, V.
   private func errorNorm(_ h: Double) -> Double {
     let layout = system.layout
     let shells = (
@@ -123,8 +129,8 @@ extension DFNSolver {
     let salt = localError(h, layout.negativeSalt..<layout.temperature)
     let heat = localError(h, layout.temperature..<layout.count)
     return max(
-      shells.0 * max(0.5, system.negative.steepest), shells.1 * max(0.5, system.positive.steepest),
-      salt * 0.05, heat * 1e-3)
+      shells.0 * system.negative.voltageWeight, shells.1 * system.positive.voltageWeight,
+      salt * VoltageWeight.salt, heat * VoltageWeight.temperature)
   }
 
   private func localError(_ h: Double, _ lanes: Range<Int>) -> Double {
@@ -138,7 +144,7 @@ extension DFNSolver {
     )
     for k in lanes {
       let e = w0 * r0[k] + w2 * r2[k] + w3 * r3[k] + (w4 * r4[k] + w5 * r5[k])
-      largest = pointwiseMax(largest, DFNSystem.magnitude(e))
+      largest = DFNSystem.larger(largest, DFNSystem.magnitude(e))
     }
     return largest.max()
   }

@@ -12,7 +12,7 @@ import Quantities
 public final class DFNSolver: CellSolver {
   let system: DFNSystem
   let method = DiagonallyImplicitMethod.fourthOrder
-  /// Largest local error of stoichiometry and c/c0; of temperature times 100 K.
+  /// Largest local error of a step by what it does to the voltage, V.
   let tolerance: Double
   let nominalCapacity: Double
 
@@ -28,8 +28,9 @@ public final class DFNSolver: CellSolver {
   /// `rates[0]` is dy/dt at the state, or (when `rateIsLast`) the last stage's is.
   var rateIsKnown = false
   var rateIsLast = false
-  /// Step to try next, s.
+  /// Step to try next, and first after a kink of the current, s.
   var nextStep = 0.0
+  var kinkStep = Double.infinity
   public internal(set) var statistics = SolverStatistics()
 
   // Stages of the step in hand.
@@ -47,16 +48,13 @@ public final class DFNSolver: CellSolver {
   var stageControlCurrent = 0.0
   var interpolatedCharge = 0.0
   var evaluatedShells: UnsafePointer<Lane>
-  /// How fast Newton converged last: ratio of successive steps.
-  var contraction = 0.1
 
   /// A solver at rest at the cell file's state of charge and temperature.
   ///
-  /// - Parameter relativeTolerance: local error of stoichiometries and relative salt
-  ///   concentration; 1e-5 keeps the voltage of a 1C discharge within 0.02 mV rms of the limit.
+  /// - Parameter relativeTolerance: local error of a step by what it does to the voltage, V.
   public convenience init(
     _ parameters: CellParameters, mesh: SPMe.MeshName, thermal: SPMe.Thermal,
-    relativeTolerance: Double = 1e-5
+    relativeTolerance: Double = 2e-5
   ) {
     self.init(
       parameters, size: mesh.dfn, thermal: thermal, relativeTolerance: relativeTolerance)
@@ -66,7 +64,7 @@ public final class DFNSolver: CellSolver {
     _ parameters: CellParameters, size: DFNMesh, thermal: SPMe.Thermal, relativeTolerance: Double
   ) {
     system = DFNSystem(parameters, mesh: size, thermal: thermal)
-    tolerance = min(max(relativeTolerance, 1e-10), 1e-2)
+    tolerance = min(max(relativeTolerance, 1e-10), 1)
     nominalCapacity = parameters.nominalCapacity.value
     let (n, faces) = (system.layout.count, 2 * system.layout.blocks)
     y = LaneArray(n)
@@ -115,7 +113,7 @@ public final class DFNSolver: CellSolver {
     (current, time, charge) = (0, 0, 0)
     control = .current(0)
     (rateIsKnown, rateIsLast) = (false, false)
-    nextStep = 0
+    (nextStep, kinkStep) = (0, .infinity)
     statistics = SolverStatistics()
   }
 }
@@ -124,9 +122,9 @@ extension SPMe.MeshName {
   /// The same three names for a DFN.
   package var dfn: DFNMesh {
     switch self {
-    case .coarse: DFNMesh(shells: 10, stretch: 2.5, electrode: 16, grading: 1, separator: 4)
-    case .standard: DFNMesh(shells: 24, stretch: 3, electrode: 40, grading: 1, separator: 10)
-    case .fine: DFNMesh(shells: 80, stretch: 3.5, electrode: 120, grading: 1, separator: 30)
+    case .coarse: DFNMesh(shells: 12, stretch: 2.5, electrode: 16, grading: 0, separator: 4)
+    case .standard: DFNMesh(shells: 40, stretch: 2.5, electrode: 64, grading: 0, separator: 16)
+    case .fine: DFNMesh(shells: 96, stretch: 3, electrode: 160, grading: 0, separator: 40)
     }
   }
 }

@@ -41,13 +41,13 @@ extension PorousElectrode {
     return sum.sum() / coefficients.thickness
   }
 
-  /// Largest |dDelta/dx_s| of the cells, V; what a stoichiometry's error costs.
-  var steepest: Double {
-    var largest = Lane(repeating: 0)
+  /// What a stoichiometry's error costs, V: the largest |dDelta/dx_s| of the cells, 0.5 at least.
+  func weighSurfaces() {
+    var largest = Lane(repeating: 0.5)
     for b in 0..<blocks {
-      largest = pointwiseMax(largest, DFNSystem.magnitude(differenceBySurface.lanes[b]))
+      largest = DFNSystem.larger(largest, DFNSystem.magnitude(differenceBySurface.lanes[b]))
     }
-    return largest.max()
+    voltageWeight = largest.max()
   }
 
   /// Mean over electrode and particles.

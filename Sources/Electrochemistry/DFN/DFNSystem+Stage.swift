@@ -114,43 +114,51 @@ extension DFNSystem {
 
   /// Adds the steps that `solve` left.
   ///
-  /// - Returns: the largest step: stoichiometry and c/c0 as they are, currents over a 1C density,
-  ///   temperature over 100 K.
+  /// - Returns: the largest of them by what it may move the voltage, V (see `VoltageWeight`);
+  ///   infinite when one is not a number.
   func applySteps(
     gh: Double, y: UnsafeMutablePointer<Lane>, predicted: UnsafePointer<Lane>,
     ionic: UnsafeMutablePointer<Lane>
   ) -> Double {
-    var largest = Lane(repeating: 0)
+    var shells = (0.0, 0.0)
+    var salt = 0.0
+    var heat = 0.0
     if gh > 0 {
-      add(negative.elimination.shellSide, to: y + layout.negativeShells, &largest)
-      add(positive.elimination.shellSide, to: y + layout.positiveShells, &largest)
-      add(negative.elimination.saltStep, to: y + layout.negativeSalt, &largest)
-      add(positive.elimination.saltStep, to: y + layout.positiveSalt, &largest)
-      let salt = UnsafeMutableRawPointer(y + layout.separatorSalt)
+      shells = (
+        add(negative.elimination.shellSide, to: y + layout.negativeShells),
+        add(positive.elimination.shellSide, to: y + layout.positiveShells)
+      )
+      salt = max(
+        add(negative.elimination.saltStep, to: y + layout.negativeSalt),
+        add(positive.elimination.saltStep, to: y + layout.positiveSalt))
+      let level = UnsafeMutableRawPointer(y + layout.separatorSalt)
         .assumingMemoryBound(to: Double.self)
       for k in 0..<separator.count {
-        let step = separator.step.numbers[k + 1]
-        salt[k] += step
-        largest[0] = max(largest[0], step.magnitude)
+        level[k] += separator.step.numbers[k + 1]
+        salt = max(salt, separator.step.numbers[k + 1].magnitude)
+      }
+      if thermal != .isothermal {
+        let step =
+          (gh * temperatureRate - (temperature - predicted[layout.temperature][0]))
+          / (1 + gh * coefficients.cooling / coefficients.heatCapacity)
+        y[layout.temperature][0] += step
+        heat = step.magnitude
       }
     }
+    var largest = Lane(repeating: 0)
     for b in 0..<layout.blocks {
       let n = negative.elimination.faceStep.numbers.lane(at: 8 * b + 1)
       let p = positive.elimination.faceStep.numbers.lane(at: 8 * b + 1)
       ionic[b] += n
       ionic[layout.blocks + b] += p
-      largest = pointwiseMax(largest, Self.magnitude(n) * inverseUnitDensity)
-      largest = pointwiseMax(largest, Self.magnitude(p) * inverseUnitDensity)
+      largest = Self.larger(largest, Self.larger(Self.magnitude(n), Self.magnitude(p)))
     }
-    if gh > 0, thermal != .isothermal {
-      let step =
-        (gh * temperatureRate - (temperature - predicted[layout.temperature][0]))
-        / (1 + gh * coefficients.cooling / coefficients.heatCapacity)
-      y[layout.temperature][0] += step
-      largest[0] = max(largest[0], step.magnitude * 0.01)
-    }
-    // Not `max()`: a NaN must come out as one.
-    return largest.sum().isFinite ? largest.max() : .infinity
+    let faces = largest.max() * inverseUnitDensity
+    // max() and comparisons drop a NaN; a sum keeps it.
+    guard (shells.0 + shells.1 + salt + heat + largest.sum()).isFinite else { return .infinity }
+    return max(
+      shells.0 * negative.voltageWeight, shells.1 * positive.voltageWeight,
+      salt * VoltageWeight.salt, faces * VoltageWeight.current, heat * VoltageWeight.temperature)
   }
 
   @inline(__always)
@@ -159,12 +167,30 @@ extension DFNSystem {
       unsafeBitCast(x, to: SIMD8<UInt64>.self) & SIMD8<UInt64>(repeating: ~(1 << 63)), to: Lane.self)
   }
 
-  private func add(
-    _ steps: LaneArray, to y: UnsafeMutablePointer<Lane>, _ largest: inout Lane
-  ) {
+  /// The larger of each pair (`pointwiseMax` is a call for every lane).
+  @inline(__always)
+  static func larger(_ a: Lane, _ b: Lane) -> Lane { a.replacing(with: b, where: b .> a) }
+
+  /// - Returns: the largest step; infinite when one is not a number.
+  private func add(_ steps: LaneArray, to y: UnsafeMutablePointer<Lane>) -> Double {
+    var largest = Lane(repeating: 0)
+    var sum = Lane(repeating: 0)
     for i in 0..<steps.count {
-      y[i] += steps.lanes[i]
-      largest = pointwiseMax(largest, Self.magnitude(steps.lanes[i]))
+      let step = steps.lanes[i]
+      y[i] += step
+      sum += step
+      largest = Self.larger(largest, Self.magnitude(step))
     }
+    return sum.sum().isFinite ? largest.max() : .infinity
   }
+}
+
+/// What a change is worth in terminal voltage, roughly: one unit for errors of unlike kinds.
+enum VoltageWeight {
+  /// V per unit of c/c0: 2 RT/F.
+  static let salt = 0.05
+  /// V per 1C of a face current: a tenth of the ionic resistance would do.
+  static let current = 0.02
+  /// V/K.
+  static let temperature = 1e-3
 }

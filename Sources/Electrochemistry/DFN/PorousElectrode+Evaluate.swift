@@ -87,10 +87,10 @@ extension PorousElectrode {
     let symmetric = coefficients.anodic == 0.5 && coefficients.cathodic == 0.5
     for b in 0..<blocks {
       // A Newton iterate may stray; what has converged is checked by the solver.
-      let x = surface.lanes[b].clamped(
-        lowerBound: Lane(repeating: 1e-10), upperBound: Lane(repeating: 1 - 1e-10))
-      let salt = c[b].clamped(
-        lowerBound: Lane(repeating: 1e-10), upperBound: Lane(repeating: 1e6))
+      let (low, high) = (Lane(repeating: 1e-10), Lane(repeating: 1 - 1e-10))
+      let raised = DFNSystem.larger(surface.lanes[b], low)
+      let x = raised.replacing(with: high, where: raised .> high)
+      let salt = DFNSystem.larger(c[b], low)
       var (u, slope) = lookUp(openCircuitPotential, x)
       u += functions.openCircuitOffset
       if hasEntropy {

@@ -18,6 +18,7 @@ extension PorousElectrode {
     } else {
       factorShells(gh: gh)
     }
+    weighSurfaces()
     let e = elimination
     for b in 0..<blocks {
       e.resistance.lanes[b] =

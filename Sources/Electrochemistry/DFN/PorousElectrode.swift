@@ -72,6 +72,9 @@ final class PorousElectrode {
   /// Salt flux over c0 through right faces, m/s.
   let saltFlux: LaneArray
 
+  /// What a stoichiometry's error costs, V; set by `factor`.
+  var voltageWeight = 1.0
+
   let elimination: ElectrodeElimination
 
   init(

@@ -29,7 +29,7 @@ final class SaltProperties {
   ) {
     let blocks = logarithm.count
     for b in 0..<blocks {
-      logarithm.lanes[b] = Lane.logarithm(salt[b].replacing(with: 1e-12, where: salt[b] .< 1e-12))
+      logarithm.lanes[b] = Lane.logarithm(DFNSystem.larger(salt[b], Lane(repeating: 1e-12)))
     }
     let c = UnsafeRawPointer(salt).assumingMemoryBound(to: Double.self)
     let rest = electrolyte.restConcentration
