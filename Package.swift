@@ -113,7 +113,8 @@ let package = Package(
         "Drivers", "Transports", "Profiles", "Instruments", "Quantities", "CModbus",
         "CAllocations",
       ]),
-    laws("SimulationTests", ["Simulation", "Protocols", "Electrochemistry", "Quantities"]),
+    laws(
+      "SimulationTests", ["Simulation", "Protocols", "Electrochemistry", "Profiles", "Quantities"]),
     laws("VirtualRigTests", ["VirtualRig", "Profiles", "Electrochemistry", "Quantities"]),
     laws(
       "DigitalTwinTests",

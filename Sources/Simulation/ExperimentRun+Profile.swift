@@ -9,8 +9,14 @@ extension ExperimentRun {
       let control: CellControl =
         currents[i] == currents[i + 1]
         ? .current(currents[i]) : .ramp(from: currents[i], to: currents[i + 1])
-      let first = try switched(to: control, 1, name)
-      if i == 0 { try record(first, 1) }
+      if i == 0 {
+        try record(try switched(to: control, 1, name), 1)
+      } else {
+        // The current does not jump at a point: its row is the end of the piece before.
+        try timed(1, name) { solver throws(ModelError) in
+          try solver.apply(control, ambient: ambient)
+        }
+      }
       let due = OutputTimes.between(times[i], times[i + 1], every: setting.period, from: 0)
       var (_, last) = try advance(
         for: times[i + 1] - times[i], stops: [], outputTimes: due, 1, name)

@@ -3,6 +3,6 @@ public struct SolverUnavailable: Error, Sendable, Hashable, CustomStringConverti
   /// The model that was asked for.
   public var model: CellModelName
 
-  /// One line.
-  public var description: String { "model \(model.rawValue): not in this version; spme is" }
+  /// One line, as the command says it.
+  public var description: String { "--model \(model.rawValue): not in this version; spme is" }
 }

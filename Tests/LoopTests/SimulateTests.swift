@@ -125,7 +125,7 @@ extension LoopTests {
       #expect(program.error.split(separator: "\n").count == 1)
       #expect(program.error.hasPrefix("lockstep: at "), "\(program.error)")
       #expect(program.error.contains("allowed: "))
-      #expect(program.error.contains(" rows up to then are in \(out)"))
+      #expect(program.error.contains("; the rows up to then, "), "\(program.error)")
       #expect(try table().count > 300)
       // At once: nothing to keep, and the file that stood there stands.
       let before = try Data(contentsOf: URL(filePath: out))
@@ -253,6 +253,19 @@ extension LoopTests {
         #expect(program.error.contains(part), "\(program.error)")
       }
       #expect(try names() == ["in.csv", "link.csv"])
+    }
+
+    @Test("SIGTERM ends it with 130 and takes the unfinished file away")
+    func stopped() throws {
+      let program = try Program(
+        [
+          "simulate", "--cell", "chen2020", "--mesh", "fine", "--period", "0.01", "--soc", "0.5",
+          "--step", "Rest for 24 h", "--out", out,
+        ], environment: [:], log: folder.path + "/stop")
+      try #require(Patience.until { (try? names())?.contains { $0.hasSuffix(".partial") } == true })
+      program.send(SIGTERM)
+      #expect(program.end() == 130)
+      #expect(try names() == [])
     }
 
     @Test("--help shows an example that runs")

@@ -114,7 +114,7 @@ struct EventTests {
       [
         "Charge at C/100 until 4.2 V", "Discharge at 1 mA until 3 V",
         "Charge at C/1000 for 1 minute or until 4.2 V",
-      ], setting(stateOfCharge: 0.0, period: 3600))
+      ], setting(stateOfCharge: -1.5, period: 3600))
     close(ends(outcome), [200 * 3600, 224 * 3600, 224 * 3600 + 60])
     #expect(
       outcome.endings == [

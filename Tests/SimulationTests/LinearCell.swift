@@ -133,7 +133,7 @@ final class LinearCell: CellSolver {
   }
 
   static func current(power: Double, ocv: Double) -> Double {
-    (-ocv + (ocv * ocv + 4 * resistance * power).squareRoot()) / (2 * resistance)
+    (-ocv + max(0, ocv * ocv + 4 * resistance * power).squareRoot()) / (2 * resistance)
   }
 
   private func row(_ state: State) -> SolverRow {

@@ -117,7 +117,7 @@ struct SimulateCommand: ParsableCommand {
     do {
       return try choice.makeSolver(parameters)
     } catch {
-      throw CommandFailure(status: 2, message: "--model \(choice.model.rawValue): \(error)")
+      throw CommandFailure(status: 2, message: "\(error)")
     }
   }
 
@@ -125,7 +125,7 @@ struct SimulateCommand: ParsableCommand {
   private func keep(_ file: SimulationFile) throws -> String {
     guard file.rows > 0 else { return "" }
     try reportingPlace { () throws(JournalError) in try file.commit() }
-    return "; \(file.rows) rows up to then are in \(out)"
+    return "; the rows up to then, \(file.rows), are in \(out)"
   }
 
   private func reportingPlace<T>(_ body: () throws(JournalError) -> T) throws -> T {

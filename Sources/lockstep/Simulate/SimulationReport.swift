@@ -75,7 +75,7 @@ struct SimulationReport: Encodable {
   var cutOffLine: String? {
     guard cutOff != nil, let last = experimentSteps.last else { return nil }
     return "at \(last.endSecond) s, step \(last.stepCount), \"\(last.text)\": \(last.endedBy), "
-      + "came before the step's own end; \(rows) rows up to then are in \(out)"
+      + "came before the step's own end; the rows up to then, \(rows), are in \(out)"
   }
 
   /// For a person; of a long protocol the last steps.
