@@ -25,8 +25,13 @@ struct CutOffTests {
       "Discharge at 1 Ohm until 3.0 V", "Charge at 1C to 4.2 V until C/20",
     ])
   func ownEnd(_ step: String) throws {
-    let outcome = try simulate([step], setting(stateOfCharge: 0.5))
-    #expect(outcome.summary?.cutOff == nil, "\(outcome.endings)")
+    for isContrary in [false, true] {
+      let cell = LinearCell()
+      cell.isContrary = isContrary
+      let outcome = try simulate([step], setting(stateOfCharge: 0.5), on: cell)
+      #expect(outcome.summary?.cutOff == nil, "\(outcome.endings)")
+      #expect(outcome.summary?.steps.count == 1)
+    }
   }
 
   @Test(

@@ -27,6 +27,8 @@ final class LinearCell: CellSolver {
   var applied: [CellControl] = []
   /// Added to a held voltage, V: a solver's rounding.
   var rounding = 0.0
+  /// Stays a hair before the bound, and names the last of the stops met there.
+  var isContrary = false
   /// Refuses to go on past this time, s.
   var breaksAt = Double.infinity
   /// Ran this often.
@@ -68,10 +70,11 @@ final class LinearCell: CellSolver {
     let begun = state
     func met(_ t: Double) -> Int? {
       let now = row(after(t, from: begun))
-      return stops.firstIndex { stop in
+      func isMet(_ stop: StopCondition) -> Bool {
         let value = Self.value(stop.quantity, now, first)
         return stop.side == .atLeast ? value >= stop.bound : value <= stop.bound
       }
+      return isContrary ? stops.lastIndex(where: isMet) : stops.firstIndex(where: isMet)
     }
     if let stop = met(0) { return .stop(stop) }
     // Every watched quantity is monotone under one control, so that bisection finds its bound.
@@ -83,7 +86,7 @@ final class LinearCell: CellSolver {
         let middle = 0.5 * (low + high)
         if let earlier = met(middle) { (high, stop) = (middle, earlier) } else { low = middle }
       }
-      length = high
+      length = isContrary ? low - 1e-6 : high
     }
     for time in outputTimes where time > begun.time && time < begun.time + length {
       if time > breaksAt { break }
