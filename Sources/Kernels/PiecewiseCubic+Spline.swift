@@ -49,7 +49,9 @@ extension PiecewiseCubic {
       let floor = Self.smallest * values.reduce(0) { max($0, $1.magnitude) }
       worst = 0
       excess = 0
-      for i in 0..<count {
+      var i = 0
+      // A level that fails is left at its first bad interval.
+      while i < count, excess <= 1 {
         for eighth in 1...7 {
           let d = h * Double(eighth) / 8
           let exact = value(knots[i] + d)
@@ -63,6 +65,7 @@ extension PiecewiseCubic {
             bound + relative * max(exact.magnitude, floor), .leastNormalMagnitude)
           excess = max(excess, error / allowed)
         }
+        i += 1
       }
       if excess <= 1 {
         let flat = pieces.allSatisfy { $0 == SIMD4(values[0], 0, 0, 0) }
