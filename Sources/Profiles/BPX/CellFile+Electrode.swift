@@ -39,7 +39,7 @@ extension CellFile {
         return max(0, minimum - margin)...min(1, maximum + margin)
       }
     let diffusivity = try section.function(
-      "Diffusivity [m2.s-1]", over: ranges, relative: 1e-7)
+      "Diffusivity [m2.s-1]", over: ranges, relative: 1e-6)
     try requirePositive(section, "Diffusivity [m2.s-1]", diffusivity, minimum...maximum)
     let order = try own.number(
       OwnField.potentialTableOrder(name), BPXBound(words: "1 or 3") { $0 == 1 || $0 == 3 },
