@@ -7,7 +7,7 @@ extension PiecewiseCubic {
 
   private static let mostIntervals = 1 << 14
   /// Values below this part of the largest one are not held to a relative bound of their own.
-  private static let smallest = 1e-3
+  private static let smallest = 0.05
 
   /// A clamped cubic spline (C2, end slopes exact) through `function` on equally spaced knots,
   /// doubled from 32 until the error measured at seven points of every interval meets `bound`.
@@ -19,7 +19,7 @@ extension PiecewiseCubic {
   ///   - function: with its derivative, which is asked for only at the ends.
   ///   - values: the same function without; several times cheaper. nil: from `function`.
   ///   - bound: largest error, in the function's unit.
-  ///   - relative: added to it, times the value's magnitude (or a thousandth of the largest
+  ///   - relative: added to it, times the value's magnitude (or a twentieth of the largest
   ///     value's, where that is more).
   /// - Throws: when the bound is not met with 2^14 intervals, or a value is not finite.
   public init(
@@ -49,7 +49,11 @@ extension PiecewiseCubic {
       let floor = Self.smallest * values.reduce(0) { max($0, $1.magnitude) }
       worst = 0
       excess = 0
-      for i in 0..<count {
+      var seen = 0
+      // A level that fails is left at its first bad interval; walls stand at the ends, so both are
+      // looked at first.
+      while seen < count, excess <= 1 {
+        let i = seen % 2 == 0 ? seen / 2 : count - 1 - seen / 2
         for eighth in 1...7 {
           let d = h * Double(eighth) / 8
           let exact = value(knots[i] + d)
@@ -63,6 +67,7 @@ extension PiecewiseCubic {
             bound + relative * max(exact.magnitude, floor), .leastNormalMagnitude)
           excess = max(excess, error / allowed)
         }
+        seen += 1
       }
       if excess <= 1 {
         let flat = pieces.allSatisfy { $0 == SIMD4(values[0], 0, 0, 0) }

@@ -127,9 +127,12 @@ struct NativeParametersTests {
     for (ours, theirs) in [(cell.negative, native.negative), (cell.positive, native.positive)] {
       var worst = (potential: 0.0, entropic: 0.0, diffusivity: 0.0, exchange: 0.0)
       for (i, x) in theirs.stoichiometry.enumerated() {
-        worst.potential = max(
-          worst.potential,
-          abs(ours.openCircuitPotential.curve.value(at: x) - theirs.openCircuitPotential[i]))
+        // Where NCA's potential falls by volts, its curve ends before the grid does.
+        if ours.openCircuitPotential.curve.range.contains(x) {
+          worst.potential = max(
+            worst.potential,
+            abs(ours.openCircuitPotential.curve.value(at: x) - theirs.openCircuitPotential[i]))
+        }
         worst.entropic = max(
           worst.entropic, abs(ours.entropicChange.curve.value(at: x) - theirs.entropicChange[i]))
         worst.diffusivity = max(
@@ -140,6 +143,12 @@ struct NativeParametersTests {
         }
       }
       #expect(worst.potential <= 1e-6)
+      let (range, margin) = (
+        ours.openCircuitPotential.curve.range,
+        0.01 * (ours.maximumStoichiometry - ours.minimumStoichiometry)
+      )
+      #expect(range.lowerBound <= max(0.001, ours.minimumStoichiometry - margin))
+      #expect(range.upperBound >= min(0.999, ours.maximumStoichiometry + margin))
       // 1e-10 V/K is 0.01 uV in 100 K.
       #expect(worst.entropic <= 1.1e-10)
       #expect(worst.diffusivity <= 1e-6)
@@ -157,8 +166,9 @@ struct NativeParametersTests {
     }
   }
 
-  /// Relative error of the electrolyte at 0 and 45 degC where the set is not plain Arrhenius.
-  static let notArrhenius = ["Ecker2015": 0.004, "NCA_Kim2011": 0.08]
+  /// Relative error of the electrolyte at 0 and 45 degC, from half to one and a half of the
+  /// concentration at rest, where the set is not plain Arrhenius. As the files' descriptions say.
+  static let notArrhenius = ["Ecker2015": 0.004, "NCA_Kim2011": 0.2]
 
   @Test("temperature does what it does in the set, or what the file says", arguments: sets)
   func temperature(set: String) throws {

@@ -31,11 +31,15 @@ extension CellFile {
     guard minimum < maximum else {
       throw section.failure("Minimum stoichiometry", "allowed: below the maximum, \(maximum)")
     }
-    let margin = 0.1 * (maximum - minimum)
-    let near = max(0, minimum - margin)...min(1, maximum + margin)
-    let ranges = [0...1, 0.001...0.999, near, minimum...maximum]
+    // The surface of a particle goes beyond the limits under load: as far as can be.
+    let ranges =
+      [0...1, 0.001...0.999]
+      + [0.1, 0.05, 0.02, 0.01, 0].map {
+        let margin = $0 * (maximum - minimum)
+        return max(0, minimum - margin)...min(1, maximum + margin)
+      }
     let diffusivity = try section.function(
-      "Diffusivity [m2.s-1]", over: ranges, relative: 1e-7)
+      "Diffusivity [m2.s-1]", over: ranges, relative: 1e-6)
     try requirePositive(section, "Diffusivity [m2.s-1]", diffusivity, minimum...maximum)
     let order = try own.number(
       OwnField.potentialTableOrder(name), BPXBound(words: "1 or 3") { $0 == 1 || $0 == 3 },

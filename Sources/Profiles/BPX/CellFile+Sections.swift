@@ -130,11 +130,11 @@ extension CellFile {
       cationTransferenceNumber: try section.number(
         "Cation transference number", BPXBound(words: "-1 to below 1") { $0 >= -1 && $0 < 1 }),
       diffusivity: try section.function(
-        "Diffusivity [m2.s-1]", over: [range], relative: 1e-7),
+        "Diffusivity [m2.s-1]", over: [range], relative: 1e-6),
       diffusivityActivationEnergy: try section.number(
         "Diffusivity activation energy [J.mol-1]", .activationEnergy, otherwise: 0),
       conductivity: try section.function(
-        "Conductivity [S.m-1]", over: [range], relative: 1e-7),
+        "Conductivity [S.m-1]", over: [range], relative: 1e-6),
       conductivityActivationEnergy: try section.number(
         "Conductivity activation energy [J.mol-1]", .activationEnergy, otherwise: 0))
     let working = (0.1 * concentration)...(2 * concentration)
