@@ -22,24 +22,37 @@ extension SPMe {
     guard y.voltage.isFinite, y.negativePotentialAtSeparator.isFinite else {
       throw ModelError(quantity: "voltage", value: y.voltage, unit: "V", bound: "a finite number")
     }
-    let heat = heat(eta, coefficients: c, temperature: temperature, current: current)
-    let salt = base + layout.electrolyte.lowerBound
-    let last = electrolyteMesh.count - 1
+    return outputs(base, overpotentials: eta, terminals: y, current: current)
+  }
+
+  /// The rows' form of what has been evaluated already.
+  func outputs(
+    _ x: UnsafePointer<Double>, overpotentials eta: Overpotentials<Double>,
+    terminals y: TerminalValues<Double>, current: Double
+  ) -> CellOutputs {
+    let heat = heat(eta, coefficients: coefficients, temperature: y.temperature, current: current)
+    let ends = electrolyteEnds(x)
     return CellOutputs(
-      voltage: y.voltage, temperature: temperature,
+      voltage: y.voltage, temperature: y.temperature,
       negativePotentialAtSeparator: y.negativePotentialAtSeparator,
       negativeSurfaceStoichiometry: eta.negativeSurface,
       positiveSurfaceStoichiometry: eta.positiveSurface, stateOfCharge: y.stateOfCharge,
       openCircuitVoltage: openCircuitVoltage(
-        negative: meanStoichiometry(base, mesh: negativeMesh),
-        positive: meanStoichiometry(
-          base + layout.positiveParticle.lowerBound, mesh: positiveMesh),
-        temperature: temperature),
-      // Parabola with zero slope at the wall through the means of the two outer cells.
-      electrolyteNegativeEnd: (7 * salt[0] - salt[1]) / 6,
-      electrolytePositiveEnd: (7 * salt[last] - salt[last - 1]) / 6,
+        negative: meanStoichiometry(x, mesh: negativeMesh),
+        positive: meanStoichiometry(x + layout.positiveParticle.lowerBound, mesh: positiveMesh),
+        temperature: y.temperature),
+      electrolyteNegativeEnd: ends.negative, electrolytePositiveEnd: ends.positive,
       heatOhmic: heat.ohmic, heatIrreversible: heat.irreversible,
       heatReversible: heat.reversible)
+  }
+
+  /// Salt concentration at the current collectors, mol/m3: a parabola with zero slope at the wall
+  /// through the means of the two outer cells.
+  func electrolyteEnds(_ x: UnsafePointer<Double>) -> (negative: Double, positive: Double) {
+    if model == .spm { return (functions.initialConcentration, functions.initialConcentration) }
+    let salt = x + layout.electrolyte.lowerBound
+    let last = electrolyteMesh.count - 1
+    return ((7 * salt[0] - salt[1]) / 6, (7 * salt[last] - salt[last - 1]) / 6)
   }
 
   /// As above, for an array.
@@ -68,16 +81,20 @@ extension SPMe {
     let positive =
       potential(functions.positive, eta.positiveSurface, temperature) + eta.positiveReaction
     let resistance = eta.ionicResistance + eta.solidResistance + c.contactResistance
-    let face = separatorFaceConcentration(x, coefficients: c)
-    let logarithm = S.logarithm(face * (1 / functions.initialConcentration))
+    var separator = negative
+    if model == .spme {
+      let face = separatorFaceConcentration(x, coefficients: c)
+      let logarithm = S.logarithm(face * (1 / functions.initialConcentration))
+      separator +=
+        current * (c.negative.solidResistance * 0.5 - eta.negativeIonicResistance)
+        + eta.concentrationFactor * (eta.negativeLogarithm - logarithm)
+    }
     let mean = meanStoichiometry(x, mesh: negativeMesh)
     let window = functions.negative.maximumStoichiometry - functions.negative.minimumStoichiometry
     return TerminalValues(
       voltage: positive - negative + eta.concentration + current * resistance,
       temperature: temperature,
-      negativePotentialAtSeparator: negative
-        + current * (c.negative.solidResistance * 0.5 - eta.negativeIonicResistance)
-        + eta.concentrationFactor * (eta.negativeLogarithm - logarithm),
+      negativePotentialAtSeparator: separator,
       negativeSurfaceStoichiometry: eta.negativeSurface,
       positiveSurfaceStoichiometry: eta.positiveSurface,
       stateOfCharge: (mean - functions.negative.minimumStoichiometry) * (1 / window))

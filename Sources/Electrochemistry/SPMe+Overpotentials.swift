@@ -23,6 +23,11 @@ extension SPMe {
       x + layout.positiveParticle.lowerBound, mesh: positiveMesh, coefficients: c.positive,
       functions: functions.positive, temperature: temperature, current: current)
 
+    if model == .spm {
+      return withoutElectrolyte(
+        (negativeSurface, positiveSurface), coefficients: c, temperature: temperature,
+        current: current)
+    }
     let negative = kinetics(
       salt, 0..<first, coefficients: c.negative, surface: negativeSurface,
       temperature: temperature, current: current)
@@ -45,6 +50,36 @@ extension SPMe {
       solidResistance: c.negative.solidResistance + c.positive.solidResistance)
   }
 
+  /// SPM: kinetics at the rest concentration, and nothing else.
+  @inline(__always)
+  private func withoutElectrolyte<S: Scalar>(
+    _ surfaces: (negative: S, positive: S), coefficients c: SPMeCoefficients<S>, temperature: S,
+    current: S
+  ) -> Overpotentials<S> {
+    func overpotential(_ c: SPMeCoefficients<S>.Electrode, _ surface: S) -> S {
+      let exchange = exchangeCurrent(c, surface: surface, temperature: temperature)
+      return S.inverseHyperbolicSine(current / exchange)
+        * (temperature * (2 * PhysicalConstants.gas / PhysicalConstants.faraday))
+    }
+    return Overpotentials(
+      negativeSurface: surfaces.negative, positiveSurface: surfaces.positive,
+      negativeReaction: -overpotential(c.negative, surfaces.negative),
+      positiveReaction: overpotential(c.positive, surfaces.positive),
+      negativeLogarithm: S(0), positiveLogarithm: S(0), concentrationFactor: S(0),
+      negativeIonicResistance: S(0), ionicResistance: S(0), solidResistance: S(0))
+  }
+
+  /// Twice the exchange current of an electrode at rest concentration of the salt, A.
+  @inline(__always)
+  private func exchangeCurrent<S: Scalar>(
+    _ c: SPMeCoefficients<S>.Electrode, surface: S, temperature: S
+  ) -> S {
+    c.exchangeCurrent
+      * SPMeCoefficients<S>.arrhenius(
+        c.reactionActivation, temperature, reference: functions.referenceTemperature)
+      * S.squareRoot(surface * (1 - surface))
+  }
+
   /// Butler-Volmer with equal transfer coefficients, solved for the overpotential, averaged over
   /// an electrode's cells; with it the mean of ln(c/c0).
   @inline(__always)
@@ -53,11 +88,7 @@ extension SPMe {
     surface: S, temperature: S, current: S
   ) -> (overpotential: S, logarithm: S) {
     let inverse = 1 / functions.initialConcentration
-    let exchange =
-      c.exchangeCurrent
-      * SPMeCoefficients<S>.arrhenius(
-        c.reactionActivation, temperature, reference: functions.referenceTemperature)
-      * S.squareRoot(surface * (1 - surface))
+    let exchange = exchangeCurrent(c, surface: surface, temperature: temperature)
     let ratio = current / exchange
     var (eta, logarithm, product) = (S(0), S(0), S(1))
     var factors = 0

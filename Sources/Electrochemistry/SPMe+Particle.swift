@@ -11,29 +11,48 @@ extension SPMe {
     temperature: S, currents: (S, S), duration h: Double, scratch: SPMeScratch<S>
   ) {
     let n = mesh.count
-    let rate =
-      c.inverseRadiusSquared
-      * SPMeCoefficients<S>.arrhenius(
-        c.diffusivityActivation, temperature, reference: self.functions.referenceTemperature)
+    let rate = particleRate(c, temperature: temperature)
     mesh.volumes.withUnsafeBufferPointer { volumes in
       for i in 0..<n { scratch.capacity[i] = S(volumes[i]) }
     }
-    mesh.conductances.withUnsafeBufferPointer { geometry in
-      let constant = functions.diffusivity.constant
-      if let constant {
-        let scaled = rate * constant
-        for i in 0..<(n - 1) { scratch.conductance[i] = scaled * geometry[i] }
+    let constant = functions.diffusivity.constant != nil
+    if constant {
+      particleConductances(
+        shells, mesh: mesh, rate: rate, functions: functions, into: scratch.conductance)
+    }
+    mesh.surfaceShape.withUnsafeBufferPointer { shape in
+      guard let shape = shape.baseAddress else { return }
+      DiffusionStep.advance(
+        shells, count: n, duration: h, scratch: scratch,
+        sources: (c.surfaceSource * currents.0, c.surfaceSource * currents.1), shape: shape,
+        constant: constant
+      ) { w, g in
+        particleConductances(w, mesh: mesh, rate: rate, functions: functions, into: g)
       }
-      mesh.surfaceShape.withUnsafeBufferPointer { shape in
-        guard let shape = shape.baseAddress else { return }
-        DiffusionStep.advance(
-          shells, count: n, duration: h, scratch: scratch,
-          sources: (c.surfaceSource * currents.0, c.surfaceSource * currents.1), shape: shape,
-          constant: constant != nil
-        ) { w, g in
-          for i in 0..<(n - 1) {
-            g[i] = rate * functions.diffusivity((w[i] + w[i + 1]) * 0.5) * geometry[i]
-          }
+    }
+  }
+
+  /// Diffusivity's factor over radius squared, 1/m2, at a temperature, K.
+  @inline(__always)
+  func particleRate<S: Scalar>(_ c: SPMeCoefficients<S>.Electrode, temperature: S) -> S {
+    c.inverseRadiusSquared
+      * SPMeCoefficients<S>.arrhenius(
+        c.diffusivityActivation, temperature, reference: functions.referenceTemperature)
+  }
+
+  /// Conductance between each shell and the next, 1/s: diffusivity at the mean of the two.
+  @inline(__always)
+  func particleConductances<S: Scalar>(
+    _ w: UnsafePointer<S>, mesh: ParticleMesh, rate: S, functions: ModelFunctions.Electrode,
+    into g: UnsafeMutablePointer<S>
+  ) {
+    mesh.conductances.withUnsafeBufferPointer { geometry in
+      if let constant = functions.diffusivity.constant {
+        let scaled = rate * constant
+        for i in 0..<(mesh.count - 1) { g[i] = scaled * geometry[i] }
+      } else {
+        for i in 0..<(mesh.count - 1) {
+          g[i] = rate * functions.diffusivity((w[i] + w[i + 1]) * 0.5) * geometry[i]
         }
       }
     }

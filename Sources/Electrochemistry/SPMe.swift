@@ -38,10 +38,15 @@ public struct SPMe: Sendable {
   public let layout: StateLayout
   /// The cell as given.
   public let parameters: CellParameters
+  /// With or without electrolyte.
+  public let model: SingleParticleModel
   /// As given.
   public let thermal: Thermal
   /// Longest internal step, s; `step` divides its duration evenly into no more than this.
   public let longestSubstep: Double
+
+  /// Which open-circuit curves hold while no current flows, of a cell that has separate ones.
+  public var restingBranch = OpenCircuitBranch.mean
 
   let negativeMesh: ParticleMesh
   let positiveMesh: ParticleMesh
@@ -55,23 +60,30 @@ public struct SPMe: Sendable {
   /// - Parameter longestSubstep: s; 2 s keeps voltage within about 0.1 mV of the limit of small
   ///   steps once a current jump is a few seconds old, 1 s from the first second on.
   public init(
-    _ parameters: CellParameters, mesh: MeshName, thermal: Thermal, longestSubstep: Double = 1
+    _ parameters: CellParameters, model: SingleParticleModel = .spme, mesh: MeshName,
+    thermal: Thermal, longestSubstep: Double = 1
   ) {
-    self.init(parameters, size: mesh.size, thermal: thermal, longestSubstep: longestSubstep)
+    self.init(
+      parameters, model: model, size: mesh.size, thermal: thermal, longestSubstep: longestSubstep)
   }
 
   /// A model on a mesh without a name, for mesh studies.
   package init(
-    _ parameters: CellParameters, size: MeshSize, thermal: Thermal, longestSubstep: Double
+    _ parameters: CellParameters, model: SingleParticleModel = .spme, size: MeshSize,
+    thermal: Thermal, longestSubstep: Double
   ) {
     self.parameters = parameters
+    self.model = model
     self.thermal = thermal
     // NaN and nonsense become the shortest that makes sense.
     self.longestSubstep = longestSubstep > 0.001 ? longestSubstep : 0.001
     negativeMesh = ParticleMesh(count: size.shells, stretch: size.stretch)
     positiveMesh = ParticleMesh(count: size.shells, stretch: size.stretch)
-    electrolyteMesh = ElectrolyteMesh(
-      negative: size.negative, separator: size.separator, positive: size.positive)
+    electrolyteMesh =
+      model == .spm
+      ? ElectrolyteMesh(negative: 0, separator: 0, positive: 0)
+      : ElectrolyteMesh(
+        negative: size.negative, separator: size.separator, positive: size.positive)
     layout = StateLayout(
       negativeShells: size.shells, positiveShells: size.shells,
       electrolyteCells: electrolyteMesh.count)
