@@ -6,15 +6,23 @@ extension PiecewiseCubic {
   }
 
   private static let mostIntervals = 1 << 14
+  /// Values below this part of the largest one are not held to a relative bound of their own.
+  private static let smallest = 1e-3
 
   /// A clamped cubic spline (C2, end slopes exact) through `function` on equally spaced knots,
   /// doubled from 32 until the error measured at seven points of every interval meets `bound`.
   ///
   /// The measured points lie at eighths; the error of a cubic spline is largest near the middle,
   /// so the true maximum is at most a few per cent above the figure kept in `errorBound`.
-  /// - Throws: when `bound` is not met with 2^14 intervals, or a value is not finite.
+  ///
+  /// - Parameters:
+  ///   - bound: largest error, in the function's unit.
+  ///   - relative: added to it, times the value's magnitude (or a thousandth of the largest
+  ///     value's, where that is more).
+  /// - Throws: when the bound is not met with 2^14 intervals, or a value is not finite.
   public init(
-    spline function: (Dual8) -> Dual8, over range: ClosedRange<Double>, errorBound bound: Double
+    spline function: (Dual8) -> Dual8, over range: ClosedRange<Double>, errorBound bound: Double,
+    relative: Double = 0
   ) throws(FitError) {
     func value(_ x: Double) -> Double { function(Dual8(x)).value }
     func slope(_ x: Double) -> Double { function(Dual8(x, lane: 0)).partials[0] }
@@ -25,6 +33,7 @@ extension PiecewiseCubic {
     }
     var count = 32
     var worst = Double.infinity
+    var excess = Double.infinity
     while count <= Self.mostIntervals {
       let h = (range.upperBound - range.lowerBound) / Double(count)
       let knots = (0...count).map {
@@ -35,55 +44,44 @@ extension PiecewiseCubic {
         throw FitError(description: "value is not finite at \(knots[bad])")
       }
       let pieces = Self.clamped(values: values, spacing: h, endSlopes: ends)
+      let floor = Self.smallest * values.reduce(0) { max($0, $1.magnitude) }
       worst = 0
+      excess = 0
       for i in 0..<count {
         for eighth in 1...7 {
           let d = h * Double(eighth) / 8
-          let error = (Self.cubic(pieces[i], d).value - value(knots[i] + d)).magnitude
+          let exact = value(knots[i] + d)
+          let error = (Self.cubic(pieces[i], d) - exact).magnitude
           // A NaN between knots must not pass as a small error.
-          worst = error <= worst ? worst : error
-          if error.isNaN { throw FitError(description: "value is not finite at \(knots[i] + d)") }
+          guard error.isFinite else {
+            throw FitError(description: "value is not finite at \(knots[i] + d)")
+          }
+          worst = max(worst, error)
+          let allowed = max(
+            bound + relative * max(exact.magnitude, floor), .leastNormalMagnitude)
+          excess = max(excess, error / allowed)
         }
       }
-      if worst <= bound {
+      if excess <= 1 {
         let flat = pieces.allSatisfy { $0 == SIMD4(values[0], 0, 0, 0) }
         self.init(
-          knots: knots, pieces: pieces, errorBound: worst, constant: flat ? values[0] : nil)
+          knots: knots, pieces: pieces, equallySpaced: true, errorBound: worst,
+          constant: flat ? values[0] : nil)
         return
       }
       // Fourth order: each doubling gains at most a factor of 16. A pole ends here early.
-      var reachable = bound
+      var reachable = 1.0
       var later = count
       while later < Self.mostIntervals {
         reachable *= 20
         later *= 2
       }
-      if worst > reachable { break }
+      if excess > reachable { break }
       count *= 2
     }
     throw FitError(
-      description:
-        "no spline of \(Self.mostIntervals) intervals is within \(bound) (reached \(worst))")
-  }
-
-  /// Straight lines between the points of a table, `x` strictly increasing, two points or more.
-  public init(table x: [Double], _ y: [Double]) throws(FitError) {
-    guard x.count == y.count else {
-      throw FitError(description: "table has \(x.count) x and \(y.count) y values")
-    }
-    guard x.count >= 2 else { throw FitError(description: "table has fewer than two points") }
-    for i in x.indices {
-      guard x[i].isFinite, y[i].isFinite else {
-        throw FitError(description: "table value \(i + 1) is not finite")
-      }
-      if i > 0, x[i] <= x[i - 1] {
-        throw FitError(description: "table x is not increasing at point \(i + 1) (\(x[i]))")
-      }
-    }
-    let pieces = (0..<(x.count - 1)).map { i in
-      SIMD4(y[i], (y[i + 1] - y[i]) / (x[i + 1] - x[i]), 0, 0)
-    }
-    self.init(knots: x, pieces: pieces, errorBound: 0, constant: nil)
+      description: "no spline of \(Self.mostIntervals) intervals is within the bound: error "
+        + "\(worst), \(excess) times what is allowed")
   }
 
   /// Pieces of the spline whose slopes m solve m_(i-1) + 4 m_i + m_(i+1) = 3 (y_(i+1) - y_(i-1)) / h.
