@@ -6,6 +6,8 @@ struct ModelFunctions: Sendable {
   let negative: Electrode
   let positive: Electrode
   let electrolyteDiffusivity: PiecewiseCubic
+  /// Its integral over concentration: salt flows along the gradient of this (Kirchhoff).
+  let electrolytePotential: PiecewiseCubic
   let electrolyteConductivity: PiecewiseCubic
   let electrodePairs: Double
   let coolingArea: Double
@@ -15,6 +17,8 @@ struct ModelFunctions: Sendable {
 
   struct Electrode: Sendable {
     let diffusivity: PiecewiseCubic
+    /// Its integral over stoichiometry: lithium flows along the gradient of this (Kirchhoff).
+    let diffusionPotential: PiecewiseCubic
     let openCircuitPotential: PiecewiseCubic
     let openCircuitOffset: Double
     let entropicChange: PiecewiseCubic
@@ -28,6 +32,7 @@ struct ModelFunctions: Sendable {
     negative = Electrode(cell.negative)
     positive = Electrode(cell.positive)
     electrolyteDiffusivity = cell.electrolyte.diffusivity.curve
+    electrolytePotential = Self.integral(electrolyteDiffusivity)
     electrolyteConductivity = cell.electrolyte.conductivity.curve
     electrodePairs = Double(cell.electrodePairs)
     coolingArea = cell.coolingArea
@@ -36,11 +41,21 @@ struct ModelFunctions: Sendable {
     // 100C: no cell survives it, and every formula still has digits there.
     currentBound = 100 * cell.nominalCapacity.value
   }
+
+  /// To 1e-10 of what the curve's ends would span at its start's value.
+  static func integral(_ curve: PiecewiseCubic) -> PiecewiseCubic {
+    let span = curve.range.upperBound - curve.range.lowerBound
+    let scale = max(
+      curve.value(at: curve.range.lowerBound).magnitude,
+      curve.value(at: curve.range.upperBound).magnitude)
+    return curve.integral(errorBound: max(1e-10 * span * scale, .leastNormalMagnitude))
+  }
 }
 
 extension ModelFunctions.Electrode {
   init(_ electrode: ElectrodeParameters) {
     diffusivity = electrode.diffusivity.curve
+    diffusionPotential = ModelFunctions.integral(diffusivity)
     openCircuitPotential = electrode.openCircuitPotential.curve
     openCircuitOffset = electrode.openCircuitPotential.offset
     entropicChange = electrode.entropicChange.curve

@@ -86,7 +86,7 @@ extension SPMe {
         parameterValues[name.ordinal]
         * Dual8.exponential(Dual8(logFactor, seed: offset + k, in: seeds))
     }
-    return SPMeCoefficients<Dual8>(functions: functions, mesh: electrolyteMesh) {
+    return SPMeCoefficients<Dual8>(functions: functions) {
       parameterValues[$0.ordinal]
     }
   }

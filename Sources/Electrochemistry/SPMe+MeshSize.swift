@@ -6,14 +6,21 @@ extension SPMe {
     let negative: Int
     let separator: Int
     let positive: Int
+    let electrolyteStretch: Double
 
-    /// - Parameter stretch: see `ParticleMesh`.
-    package init(shells: Int, stretch: Double, negative: Int, separator: Int, positive: Int) {
+    /// - Parameters:
+    ///   - stretch: see `ParticleMesh`.
+    ///   - electrolyteStretch: see `ElectrolyteMesh`.
+    package init(
+      shells: Int, stretch: Double, negative: Int, separator: Int, positive: Int,
+      electrolyteStretch: Double = 0
+    ) {
       self.shells = shells
       self.stretch = stretch
       self.negative = negative
       self.separator = separator
       self.positive = positive
+      self.electrolyteStretch = electrolyteStretch
     }
   }
 }

@@ -52,7 +52,10 @@ extension SPMe {
     if model == .spm { return (functions.initialConcentration, functions.initialConcentration) }
     let salt = x + layout.electrolyte.lowerBound
     let last = electrolyteMesh.count - 1
-    return ((7 * salt[0] - salt[1]) / 6, (7 * salt[last] - salt[last - 1]) / 6)
+    return (
+      salt[0] + (salt[0] - salt[1]) * electrolyteMesh.negativeWall,
+      salt[last] + (salt[last] - salt[last - 1]) * electrolyteMesh.positiveWall
+    )
   }
 
   /// As above, for an array.
@@ -108,7 +111,8 @@ extension SPMe {
   ) -> S {
     let salt = x + layout.electrolyte.lowerBound
     let last = electrolyteMesh.negative - 1
-    let (a, b) = (c.negative.porous.conductance, c.separator.conductance)
+    let a = c.negative.porous.conductance * electrolyteMesh.negativeFace
+    let b = c.separator.conductance * electrolyteMesh.separatorFace
     return (salt[last] * a + salt[last + 1] * b) / (a + b)
   }
 

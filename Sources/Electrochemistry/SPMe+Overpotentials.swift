@@ -13,9 +13,6 @@ extension SPMe {
   ) -> Overpotentials<S> {
     let salt = x + layout.electrolyte.lowerBound
     let mesh = electrolyteMesh
-    let (first, second, n) = (
-      mesh.negative, mesh.negative + mesh.separator, mesh.count
-    )
     let negativeSurface = surfaceStoichiometry(
       x, mesh: negativeMesh, coefficients: c.negative, functions: functions.negative,
       temperature: temperature, current: current)
@@ -29,10 +26,10 @@ extension SPMe {
         current: current)
     }
     let negative = kinetics(
-      salt, 0..<first, coefficients: c.negative, surface: negativeSurface,
+      salt, mesh.negativeQuadrature, coefficients: c.negative, surface: negativeSurface,
       temperature: temperature, current: current)
     let positive = kinetics(
-      salt, second..<n, coefficients: c.positive, surface: positiveSurface,
+      salt + (mesh.negative + mesh.separator), mesh.positiveQuadrature, coefficients: c.positive, surface: positiveSurface,
       temperature: temperature, current: current)
     let resistivity = S.reciprocal(
       functions.electrolyteConductivity(c.ohmicConcentration) * c.conductivityFactor
@@ -81,31 +78,25 @@ extension SPMe {
   }
 
   /// Butler-Volmer with equal transfer coefficients, solved for the overpotential, averaged over
-  /// an electrode's cells; with it the mean of ln(c/c0).
+  /// an electrode; with it the mean of ln(c/c0).
+  ///
+  /// - Parameter salt: the electrode's first cell.
   @inline(__always)
   private func kinetics<S: Scalar>(
-    _ salt: UnsafePointer<S>, _ cells: Range<Int>, coefficients c: SPMeCoefficients<S>.Electrode,
-    surface: S, temperature: S, current: S
+    _ salt: UnsafePointer<S>, _ quadrature: ElectrodeQuadrature,
+    coefficients c: SPMeCoefficients<S>.Electrode, surface: S, temperature: S, current: S
   ) -> (overpotential: S, logarithm: S) {
     let inverse = 1 / functions.initialConcentration
-    let exchange = exchangeCurrent(c, surface: surface, temperature: temperature)
-    let ratio = current / exchange
-    var (eta, logarithm, product) = (S(0), S(0), S(1))
-    var factors = 0
-    for i in cells {
-      let relative = salt[i] * inverse
-      eta += S.inverseHyperbolicSine(ratio * S.reciprocalSquareRoot(relative))
-      // One logarithm for eight cells: concentrations above 1e-38 of rest cannot underflow.
-      product = product * relative
-      factors += 1
-      if factors == 8 {
-        logarithm += S.logarithm(product)
-        (product, factors) = (S(1), 0)
-      }
+    let ratio = current / exchangeCurrent(c, surface: surface, temperature: temperature)
+    var (eta, logarithm) = (S(0), S(0))
+    for k in 0..<ElectrodeQuadrature.count {
+      let (i, w) = (quadrature.first[k], quadrature.stencil[k] * inverse)
+      let relative = salt[i] * w[0] + salt[i + 1] * w[1] + salt[i + 2] * w[2]
+      let weight = ElectrodeQuadrature.weights[k]
+      eta += S.inverseHyperbolicSine(ratio * S.reciprocalSquareRoot(relative)) * weight
+      logarithm += S.logarithm(relative) * weight
     }
-    if factors > 0 { logarithm += S.logarithm(product) }
-    let share = 1 / Double(cells.count)
     let thermalVoltage = temperature * (2 * PhysicalConstants.gas / PhysicalConstants.faraday)
-    return (eta * thermalVoltage * share, logarithm * share)
+    return (eta * thermalVoltage, logarithm)
   }
 }

@@ -81,16 +81,17 @@ public struct SPMe: Sendable {
     positiveMesh = ParticleMesh(count: size.shells, stretch: size.stretch)
     electrolyteMesh =
       model == .spm
-      ? ElectrolyteMesh(negative: 0, separator: 0, positive: 0)
+      ? ElectrolyteMesh(negative: 0, separator: 0, positive: 0, stretch: 0)
       : ElectrolyteMesh(
-        negative: size.negative, separator: size.separator, positive: size.positive)
+        negative: size.negative, separator: size.separator, positive: size.positive,
+        stretch: size.electrolyteStretch)
     layout = StateLayout(
       negativeShells: size.shells, positiveShells: size.shells,
       electrolyteCells: electrolyteMesh.count)
     functions = ModelFunctions(parameters)
     let values = ParameterName.allCases.map { parameters[keyPath: $0.path] }
     self.values = values
-    coefficients = SPMeCoefficients<Double>(functions: functions, mesh: electrolyteMesh) {
+    coefficients = SPMeCoefficients<Double>(functions: functions) {
       values[$0.ordinal]
     }
   }

@@ -130,11 +130,11 @@ extension SingleParticleSolver {
     throw unreachable(control, voltage: last?.voltage ?? .nan)
   }
 
-  /// The error of taking the current as linear, over tolerance: one twentieth of the voltage that
+  /// The error of taking the current as linear, over tolerance: one fifth of the voltage that
   /// its bend from the last step to this one amounts to.
   private func bending(_ i: Double, _ predicted: Double, _ resistance: Double) -> Double {
     if lastSlope == nil { return 0 }
-    return 0.05 * (i - predicted).magnitude * resistance
+    return 0.2 * (i - predicted).magnitude * resistance
       / (controller.tolerance * ErrorScales.voltage)
   }
 

@@ -25,25 +25,26 @@ extension SingleParticleStep {
     a[n] = w[n]
     let thermal = ThermalStage(self, duration: h, ambient: ambient)
 
-    fillConductances(w, temperature: w[n], all: true)
+    fillConductances(temperature: w[n])
+    fillCouplings(w)
     factor(duration: h)
-    divergence(of: w, current: forcing(0), into: u1)
+    divergence(of: potentials(of: w), current: forcing(0), into: u1)
     solve(u1)
     if lumped { u1[n] = thermal.solve(thermal.power(w, current(0)), S(0)) }
 
     for k in 0..<n { a[k] = w[k] + u1[k] * Tableau.a21 }
     if lumped { a[n] = w[n] + u1[n] * Tableau.a21 }
-    refreshConductances(a)
+    if heated { fillConductances(temperature: a[n]) }
     for k in 0..<n { r[k] = inertia[k] * (u1[k] * Tableau.c21) }
-    divergence(of: a, current: forcing(1), plus: r, into: u2)
+    divergence(of: potentials(of: a), current: forcing(1), plus: r, into: u2)
     solve(u2)
     if lumped { u2[n] = thermal.solve(thermal.power(a, current(1)), u1[n] * Tableau.c21) }
 
     for k in 0..<n { a[k] = w[k] + (u1[k] * Tableau.a31 + u2[k] * Tableau.a32) }
     if lumped { a[n] = w[n] + (u1[n] * Tableau.a31 + u2[n] * Tableau.a32) }
-    refreshConductances(a)
+    if heated { fillConductances(temperature: a[n]) }
     for k in 0..<n { r[k] = inertia[k] * (u1[k] * Tableau.c31 + u2[k] * Tableau.c32) }
-    divergence(of: a, current: forcing(2), plus: r, into: u3)
+    divergence(of: potentials(of: a), current: forcing(2), plus: r, into: u3)
     solve(u3)
     if lumped {
       u3[n] = thermal.solve(
@@ -53,11 +54,11 @@ extension SingleParticleStep {
     let (m1, m2, m3) = (Tableau.m[0], Tableau.m[1], Tableau.m[2])
     for k in 0..<n { a[k] = w[k] + (u1[k] * m1 + u2[k] * m2 + u3[k] * m3) }
     if lumped { a[n] = w[n] + (u1[n] * m1 + u2[n] * m2 + u3[n] * m3) }
-    refreshConductances(a)
+    if heated { fillConductances(temperature: a[n]) }
     for k in 0..<n {
       r[k] = inertia[k] * (u1[k] * Tableau.c41 + u2[k] * Tableau.c42 + u3[k] * Tableau.c43)
     }
-    divergence(of: a, current: forcing(3), plus: r, into: u4)
+    divergence(of: potentials(of: a), current: forcing(3), plus: r, into: u4)
     solve(u4)
     if lumped {
       u4[n] = thermal.solve(
@@ -92,20 +93,14 @@ extension SingleParticleStep {
   @inline(__always)
   func accept() { state.update(from: trial, count: cells + 1) }
 
-  @inline(__always)
-  private func refreshConductances(_ w: UnsafePointer<S>) {
-    fillConductances(w, temperature: w[cells], all: false)
-  }
-
   /// M/(h gamma) - A, factored chain by chain.
   @inline(__always)
   private func factor(duration h: Double) {
     let n = cells
-    let (e, g, d, c, ch) = (coupling, conductance, pivots, capacity, inertia)
+    let (e, d, c, ch) = (coupling, pivots, capacity, inertia)
     let perSecond = 1 / h
     for k in 0..<n { ch[k] = c[k] * perSecond }
-    for k in 0..<n { e[k] = g[k] }
-    for k in 0..<n { d[k] = ch[k] * (1 / Tableau.gamma) + g[k - 1] + g[k] }
+    for k in 0..<n { d[k] = ch[k] * (1 / Tableau.gamma) + e[k - 1] + e[k] }
     let layout = model.layout
     factorChain(layout.negativeParticle)
     factorChain(layout.positiveParticle)

@@ -29,14 +29,18 @@ final class SingleParticleStep<S: Scalar> {
   let inertia: UnsafeMutablePointer<S>
   /// d(C w')/dI of each cell.
   let source: UnsafeMutablePointer<S>
-  /// Conductances in the matrix, and those of the stage at hand.
+  /// Conductances in the matrix.
   let coupling: UnsafeMutablePointer<S>
+  /// Conductances of the potentials, at the stage's temperature.
   let conductance: UnsafeMutablePointer<S>
   let pivots: UnsafeMutablePointer<S>
   let ratio: UnsafeMutablePointer<S>
-  let diffusivity: UnsafeMutablePointer<S>
-  /// Whether a chain's conductances change within a step.
-  private let moving: (negative: Bool, positive: Bool, electrolyte: Bool)
+  /// Diffusion potentials of the stage at hand.
+  let potential: UnsafeMutablePointer<S>
+  /// Which chains have diffusivities that depend on the cells.
+  let nonlinear: (negative: Bool, positive: Bool, electrolyte: Bool, any: Bool)
+  /// Whether conductances follow the temperature within a step.
+  let heated: Bool
   private let base: UnsafeMutablePointer<S>
   private let total: Int
 
@@ -44,20 +48,19 @@ final class SingleParticleStep<S: Scalar> {
     self.model = model
     self.coefficients = coefficients
     let functions = model.functions
-    let heated = model.thermal == .lumped
-    func moves(_ curve: PiecewiseCubic, _ activation: S) -> Bool {
-      curve.constant == nil || (heated && activation.value != 0)
-    }
-    moving = (
-      moves(functions.negative.diffusivity, coefficients.negative.diffusivityActivation),
-      moves(functions.positive.diffusivity, coefficients.positive.diffusivityActivation),
-      model.model == .spme
-        && moves(functions.electrolyteDiffusivity, coefficients.diffusivityActivation)
-    )
-    let n = model.layout.count
-    cells = n - 1
+    let n = functions.negative.diffusivity.constant == nil
+    let p = functions.positive.diffusivity.constant == nil
+    let e = model.model == .spme && functions.electrolyteDiffusivity.constant == nil
+    nonlinear = (n, p, e, n || p || e)
+    heated =
+      model.thermal == .lumped
+      && (coefficients.negative.diffusivityActivation.value != 0
+        || coefficients.positive.diffusivityActivation.value != 0
+        || coefficients.diffusivityActivation.value != 0)
+    let count = model.layout.count
+    cells = count - 1
     // One cell of padding on either side, so that loops over neighbours need no ends.
-    let stride = n + 2
+    let stride = count + 2
     total = 15 * stride
     base = .allocate(capacity: total)
     base.initialize(repeating: S(0), count: total)
@@ -76,7 +79,7 @@ final class SingleParticleStep<S: Scalar> {
     conductance = first + 11 * stride
     pivots = first + 12 * stride
     ratio = first + 13 * stride
-    diffusivity = first + 14 * stride
+    potential = first + 14 * stride
     fillConstants()
   }
 
@@ -96,39 +99,68 @@ final class SingleParticleStep<S: Scalar> {
     particle(layout.positiveParticle, model.positiveMesh, c.positive)
     let mesh = model.electrolyteMesh
     for (k, i) in layout.electrolyte.enumerated() {
-      capacity[i] =
+      let domain =
         k < mesh.negative
-        ? c.negative.porous.capacity
-        : k < mesh.negative + mesh.separator ? c.separator.capacity : c.positive.porous.capacity
+        ? c.negative.porous
+        : k < mesh.negative + mesh.separator ? c.separator : c.positive.porous
+      capacity[i] = domain.capacity * mesh.widths[k]
       source[i] = c.saltSource * mesh.sourceShape[k]
     }
   }
 
-  /// Conductances of all chains for the cells `w` at a temperature, K.
-  ///
-  /// - Parameter all: also those that a step leaves as they are.
+  /// Conductances of all chains at a temperature, K.
   @inline(__always)
-  func fillConductances(_ w: UnsafePointer<S>, temperature: S, all: Bool) {
+  func fillConductances(temperature: S) {
     let (layout, c) = (model.layout, coefficients)
-    if all || moving.negative {
-      let i = layout.negativeParticle.lowerBound
-      model.particleConductances(
-        w + i, mesh: model.negativeMesh,
-        rate: model.particleRate(c.negative, temperature: temperature),
-        functions: model.functions.negative, into: conductance + i)
+    model.particleConductances(
+      mesh: model.negativeMesh, rate: model.particleRate(c.negative, temperature: temperature),
+      functions: model.functions.negative,
+      into: conductance + layout.negativeParticle.lowerBound)
+    model.particleConductances(
+      mesh: model.positiveMesh, rate: model.particleRate(c.positive, temperature: temperature),
+      functions: model.functions.positive,
+      into: conductance + layout.positiveParticle.lowerBound)
+    if model.model == .spm { return }
+    model.electrolyteConductances(
+      c, rate: model.saltRate(c, temperature: temperature),
+      into: conductance + layout.electrolyte.lowerBound)
+  }
+
+  /// What flows along the conductances: `w` itself where no diffusivity depends on it, else
+  /// `potential`, filled.
+  @inline(__always)
+  func potentials(of w: UnsafePointer<S>) -> UnsafePointer<S> {
+    if !nonlinear.any { return w }
+    let (layout, f) = (model.layout, model.functions)
+    func fill(_ range: Range<Int>, _ curve: PiecewiseCubic, _ nonlinear: Bool) {
+      let i = range.lowerBound
+      if nonlinear {
+        SPMe.map(w + i, range.count, curve, into: potential + i)
+      } else {
+        (potential + i).update(from: w + i, count: range.count)
+      }
     }
-    if all || moving.positive {
-      let i = layout.positiveParticle.lowerBound
-      model.particleConductances(
-        w + i, mesh: model.positiveMesh,
-        rate: model.particleRate(c.positive, temperature: temperature),
-        functions: model.functions.positive, into: conductance + i)
+    fill(layout.negativeParticle, f.negative.diffusionPotential, nonlinear.negative)
+    fill(layout.positiveParticle, f.positive.diffusionPotential, nonlinear.positive)
+    fill(layout.electrolyte, f.electrolytePotential, nonlinear.electrolyte)
+    return UnsafePointer(potential)
+  }
+
+  /// The matrix's conductances, of the cells themselves, frozen at `w`.
+  @inline(__always)
+  func fillCouplings(_ w: UnsafePointer<S>) {
+    let (layout, f, e, g) = (model.layout, model.functions, coupling, conductance)
+    func fill(_ range: Range<Int>, _ curve: PiecewiseCubic, _ nonlinear: Bool) {
+      let i = range.lowerBound
+      if nonlinear {
+        SPMe.mapFaces(w + i, range.count, curve, into: e + i)
+        for k in i..<(range.upperBound - 1) { e[k] = e[k] * g[k] }
+      } else {
+        (e + i).update(from: g + i, count: max(range.count - 1, 0))
+      }
     }
-    if moving.electrolyte || (all && model.model == .spme) {
-      let i = layout.electrolyte.lowerBound
-      model.electrolyteConductances(
-        w + i, coefficients: c, rate: model.saltRate(c, temperature: temperature),
-        diffusivity: diffusivity, into: conductance + i)
-    }
+    fill(layout.negativeParticle, f.negative.diffusivity, nonlinear.negative)
+    fill(layout.positiveParticle, f.positive.diffusivity, nonlinear.positive)
+    fill(layout.electrolyte, f.electrolyteDiffusivity, nonlinear.electrolyte)
   }
 }
