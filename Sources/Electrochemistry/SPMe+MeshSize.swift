@@ -31,7 +31,8 @@ extension SPMe.MeshName {
     case .coarse:
       SPMe.MeshSize(shells: 10, stretch: 2.5, negative: 6, separator: 2, positive: 6)
     case .standard:
-      SPMe.MeshSize(shells: 40, stretch: 3, negative: 36, separator: 10, positive: 36)
+      SPMe.MeshSize(
+        shells: 28, stretch: 2.6, negative: 12, separator: 5, positive: 12, electrolyteStretch: 0.5)
     case .fine:
       SPMe.MeshSize(shells: 120, stretch: 4, negative: 80, separator: 40, positive: 80)
     }

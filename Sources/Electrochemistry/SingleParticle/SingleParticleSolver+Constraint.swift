@@ -96,7 +96,7 @@ extension SingleParticleSolver {
     throw unreachable(control, voltage: v)
   }
 
-  /// One step whose end meets the constraint: the end of the linear current is solved for.
+  /// One step whose end meets the constraint: the end of the current's parabola is solved for.
   func constrained(_ h: Double, _ control: CellControl) throws(ModelError) -> Advance {
     let predicted = current + (lastSlope?.value ?? 0) * h
     var i = predicted
@@ -104,7 +104,12 @@ extension SingleParticleSolver {
     // Over a step the voltage answers a little more than at once: the surfaces follow.
     var resistance = stepResistance
     for _ in 0..<12 {
-      var advance = try attempt(h, end: i)
+      var passing = StepCurrent(from: current, to: i)
+      if let lastSlope {
+        passing = StepCurrent(
+          from: current, to: i, duration: h, after: lastSlope.value, before: lastSlope.duration)
+      }
+      var advance = try attempt(h, passing)
       let v = advance.terminals.voltage
       let r = Self.residual(control, voltage: v, current: i)
       if let last, (i - last.current).magnitude > 1e-10 {
@@ -130,11 +135,11 @@ extension SingleParticleSolver {
     throw unreachable(control, voltage: last?.voltage ?? .nan)
   }
 
-  /// The error of taking the current as linear, over tolerance: one fifth of the voltage that
-  /// its bend from the last step to this one amounts to.
+  /// The error of taking the current as a parabola, over tolerance: one twentieth of the voltage
+  /// that its bend from the last step to this one amounts to.
   private func bending(_ i: Double, _ predicted: Double, _ resistance: Double) -> Double {
     if lastSlope == nil { return 0 }
-    return 0.2 * (i - predicted).magnitude * resistance
+    return 0.05 * (i - predicted).magnitude * resistance
       / (controller.tolerance * ErrorScales.voltage)
   }
 

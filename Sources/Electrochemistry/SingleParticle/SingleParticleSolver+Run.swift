@@ -46,7 +46,7 @@ extension SingleParticleSolver {
   /// A step that can be taken: what the cell shows at its end.
   struct Advance {
     var duration: Double
-    var current: Double
+    var passing: StepCurrent<Double>
     var terminals: TerminalValues<Double>
     var eta: Overpotentials<Double>
     var error: Double
@@ -112,30 +112,30 @@ extension SingleParticleSolver {
   func advance(_ h: Double, _ piece: Piece) throws(ModelError) -> Advance {
     if let end = piece.current(at: time + h) {
       try model.checkInputs(current: end, ambient: ambient)
-      return try attempt(h, end: end)
+      return try attempt(h, StepCurrent(from: current, to: end))
     }
     return try constrained(h, piece.control)
   }
 
-  /// One step with a current that ends at `end`, A.
-  func attempt(_ h: Double, end: Double) throws(ModelError) -> Advance {
-    step.attempt(duration: h, currents: (current, end), ambient: ambient)
+  /// One step under a current, A.
+  func attempt(_ h: Double, _ passing: StepCurrent<Double>) throws(ModelError) -> Advance {
+    step.attempt(duration: h, passing: passing, ambient: ambient)
     statistics.evaluations += 4
     statistics.factorisations += 1
-    let (y, eta) = try evaluate(step.trial, current: end)
+    let (y, eta) = try evaluate(step.trial, current: passing.end)
     return Advance(
-      duration: h, current: end, terminals: y, eta: eta,
+      duration: h, passing: passing, terminals: y, eta: eta,
       error: step.voltageError(eta, terminals: y) / controller.tolerance)
   }
 
   /// Makes the last attempt the state.
   private func commit(_ advance: Advance, _ piece: Piece, left: Double) {
     step.accept()
-    let slope = (advance.current - current) / advance.duration
-    charge += 0.5 * (current + advance.current) * advance.duration
+    let slope = (advance.passing.end - current) / advance.duration
+    charge += advance.passing.charge(to: 1, duration: advance.duration)
     time = advance.duration == left ? piece.end : time + advance.duration
     lastSlope = (slope, advance.duration)
-    current = advance.current
+    current = advance.passing.end
     shown = (advance.terminals, advance.eta)
     step.model.hold(branchOf: current)
     controller.accepted(error: advance.error, taken: advance.duration)
@@ -158,16 +158,14 @@ extension SingleParticleSolver {
   ) throws(ModelError) -> SolverRow {
     step.interpolate(at: fraction)
     let t = time + fraction * advance.duration
-    var now = current + fraction * (advance.current - current)
+    var now = advance.passing.value(at: fraction)
     if let prescribed = piece.current(at: t) {
       now = prescribed
     } else {
       now = try instantCurrent(piece.control, state: step.argument, guess: now)
     }
     let (y, eta) = try evaluate(step.argument, current: now)
-    // The charge of the linear current that the step took.
-    let passed =
-      fraction * advance.duration * (current + 0.5 * fraction * (advance.current - current))
+    let passed = advance.passing.charge(to: fraction, duration: advance.duration)
     return SolverRow(
       time: t, current: now, netCapacity: (charge + passed) / 3600,
       outputs: model.outputs(

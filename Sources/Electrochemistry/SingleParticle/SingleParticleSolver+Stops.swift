@@ -55,13 +55,13 @@ extension SingleParticleSolver {
       }
     }
     // The last attempt may have been one that fell short.
-    if met != nil { end = try attempt(end.duration, end: end.current) }
+    if met != nil { end = try attempt(end.duration, end.passing) }
     return (end, met)
   }
 
   private func excess(_ stop: StopCondition, _ advance: Advance, _ piece: Piece) -> Double {
     let moved =
-      charge - piece.charge + 0.5 * (current + advance.current) * advance.duration
-    return excess(stop, advance.terminals, current: advance.current, charge: moved)
+      charge - piece.charge + advance.passing.charge(to: 1, duration: advance.duration)
+    return excess(stop, advance.terminals, current: advance.passing.end, charge: moved)
   }
 }

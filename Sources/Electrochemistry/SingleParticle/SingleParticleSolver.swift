@@ -9,8 +9,8 @@ import Kernels
 ///
 /// One step's estimated error is held below `relativeTolerance` times the scales of
 /// `ErrorScales`: with the default 1e-6 that is 20 uV. Time integration then adds 0.02 mV or less
-/// to the error of the mesh (Chen2020, 1C). A current that a constraint sets is linear over each
-/// step.
+/// to the error of the mesh (Chen2020, 1C). A current that a constraint sets is
+/// a parabola over each step.
 public final class SingleParticleSolver: CellSolver {
   let step: SingleParticleStep<Double>
   let controller: StepController

@@ -7,20 +7,18 @@ extension SingleParticleStep {
   ///
   /// - Parameters:
   ///   - h: s.
-  ///   - currents: A at the start and the end, linear between.
+  ///   - passing: A.
   ///   - ambient: K.
   @inline(__always)
-  func attempt(duration h: Double, currents: (S, S), ambient: S) {
+  func attempt(duration h: Double, passing: StepCurrent<S>, ambient: S) {
     let n = cells
     let (w, a, r) = (state, argument, trial)
     let (u1, u2, u3, u4) = (self.u1, self.u2, self.u3, self.u4)
     let lumped = model.thermal == .lumped
-    let rise = currents.1 - currents.0
-    func current(_ stage: Int) -> S { currents.0 + rise * Tableau.alpha[stage] }
+    let slope = passing.initialSlope
+    func current(_ stage: Int) -> S { passing.value(at: Tableau.alpha[stage]) }
     // The term g_i h dI/dt joins the current of the stage.
-    func forcing(_ stage: Int) -> S {
-      currents.0 + rise * (Tableau.alpha[stage] + Tableau.timeWeights[stage])
-    }
+    func forcing(_ stage: Int) -> S { current(stage) + slope * Tableau.timeWeights[stage] }
     if !lumped { w[n] = ambient }
     a[n] = w[n]
     let thermal = ThermalStage(self, duration: h, ambient: ambient)
