@@ -20,6 +20,10 @@ struct ModelFunctions: Sendable {
     /// Its integral over stoichiometry: lithium flows along the gradient of this (Kirchhoff).
     let diffusionPotential: PiecewiseCubic
     let openCircuitPotential: PiecewiseCubic
+    /// While the cell charges and discharges; the same curve when there are no branches.
+    let chargePotential: PiecewiseCubic
+    let dischargePotential: PiecewiseCubic
+    let hasBranches: Bool
     let openCircuitOffset: Double
     let entropicChange: PiecewiseCubic
     let minimumStoichiometry: Double
@@ -29,8 +33,12 @@ struct ModelFunctions: Sendable {
   }
 
   init(_ cell: CellParameters) {
-    negative = Electrode(cell.negative)
-    positive = Electrode(cell.positive)
+    negative = Electrode(
+      cell.negative, charge: cell.negative.lithiationPotential,
+      discharge: cell.negative.delithiationPotential)
+    positive = Electrode(
+      cell.positive, charge: cell.positive.delithiationPotential,
+      discharge: cell.positive.lithiationPotential)
     electrolyteDiffusivity = cell.electrolyte.diffusivity.curve
     electrolytePotential = Self.integral(electrolyteDiffusivity)
     electrolyteConductivity = cell.electrolyte.conductivity.curve
@@ -53,10 +61,15 @@ struct ModelFunctions: Sendable {
 }
 
 extension ModelFunctions.Electrode {
-  init(_ electrode: ElectrodeParameters) {
+  init(
+    _ electrode: ElectrodeParameters, charge: ParameterFunction?, discharge: ParameterFunction?
+  ) {
     diffusivity = electrode.diffusivity.curve
     diffusionPotential = ModelFunctions.integral(diffusivity)
     openCircuitPotential = electrode.openCircuitPotential.curve
+    chargePotential = charge?.curve ?? openCircuitPotential
+    dischargePotential = discharge?.curve ?? openCircuitPotential
+    hasBranches = charge != nil || discharge != nil
     openCircuitOffset = electrode.openCircuitPotential.offset
     entropicChange = electrode.entropicChange.curve
     minimumStoichiometry = electrode.minimumStoichiometry

@@ -68,7 +68,8 @@ extension SPMe {
       let eta = overpotentials(state, coefficients: c, temperature: temperature, current: i)
       try checkSurfaces(eta)
       let y = terminals(
-        state, coefficients: c, overpotentials: eta, temperature: temperature, current: i)
+        state, coefficients: c, overpotentials: eta, temperature: temperature, current: i,
+        branch: OpenCircuitBranch(current: current) ?? restingBranch)
       result.store(y, seeds: seeds)
       first = seeds.upperBound
     }

@@ -17,18 +17,20 @@ extension SPMe {
     let c = coefficients
     let eta = overpotentials(base, coefficients: c, temperature: temperature, current: current)
     try checkSurfaces(eta)
+    let branch = OpenCircuitBranch(current: current) ?? restingBranch
     let y = terminals(
-      base, coefficients: c, overpotentials: eta, temperature: temperature, current: current)
+      base, coefficients: c, overpotentials: eta, temperature: temperature, current: current,
+      branch: branch)
     guard y.voltage.isFinite, y.negativePotentialAtSeparator.isFinite else {
       throw ModelError(quantity: "voltage", value: y.voltage, unit: "V", bound: "a finite number")
     }
-    return outputs(base, overpotentials: eta, terminals: y, current: current)
+    return outputs(base, overpotentials: eta, terminals: y, current: current, branch: branch)
   }
 
   /// The rows' form of what has been evaluated already.
   func outputs(
     _ x: UnsafePointer<Double>, overpotentials eta: Overpotentials<Double>,
-    terminals y: TerminalValues<Double>, current: Double
+    terminals y: TerminalValues<Double>, current: Double, branch: OpenCircuitBranch
   ) -> CellOutputs {
     let heat = heat(eta, coefficients: coefficients, temperature: y.temperature, current: current)
     let ends = electrolyteEnds(x)
@@ -40,7 +42,7 @@ extension SPMe {
       openCircuitVoltage: openCircuitVoltage(
         negative: meanStoichiometry(x, mesh: negativeMesh),
         positive: meanStoichiometry(x + layout.positiveParticle.lowerBound, mesh: positiveMesh),
-        temperature: y.temperature),
+        temperature: y.temperature, branch: branch),
       electrolyteNegativeEnd: ends.negative, electrolytePositiveEnd: ends.positive,
       heatOhmic: heat.ohmic, heatIrreversible: heat.irreversible,
       heatReversible: heat.reversible)
@@ -76,13 +78,12 @@ extension SPMe {
   @inline(__always)
   func terminals<S: Scalar>(
     _ x: UnsafePointer<S>, coefficients c: SPMeCoefficients<S>,
-    overpotentials eta:
-      Overpotentials<S>, temperature: S, current: S
+    overpotentials eta: Overpotentials<S>, temperature: S, current: S, branch: OpenCircuitBranch
   ) -> TerminalValues<S> {
     let negative =
-      potential(functions.negative, eta.negativeSurface, temperature) + eta.negativeReaction
+      potential(functions.negative, eta.negativeSurface, temperature, branch) + eta.negativeReaction
     let positive =
-      potential(functions.positive, eta.positiveSurface, temperature) + eta.positiveReaction
+      potential(functions.positive, eta.positiveSurface, temperature, branch) + eta.positiveReaction
     let resistance = eta.ionicResistance + eta.solidResistance + c.contactResistance
     var separator = negative
     if model == .spme {
@@ -116,22 +117,39 @@ extension SPMe {
     return (salt[last] * a + salt[last + 1] * b) / (a + b)
   }
 
-  /// U + offset + (T - Tref) dU/dT.
+  /// U + offset + (T - Tref) dU/dT, U of the branch.
   @inline(__always)
   func potential<S: Scalar>(
-    _ electrode: ModelFunctions.Electrode, _ stoichiometry: S, _ temperature: S
+    _ electrode: ModelFunctions.Electrode, _ stoichiometry: S, _ temperature: S,
+    _ branch: OpenCircuitBranch
   ) -> S {
-    let u = electrode.openCircuitPotential(stoichiometry) + electrode.openCircuitOffset
+    let u = openCircuitPotential(electrode, stoichiometry, branch) + electrode.openCircuitOffset
     if electrode.entropicChange.constant == 0 { return u }
     return u + electrode.entropicChange(stoichiometry)
       * (temperature - functions.referenceTemperature)
   }
 
+  @inline(__always)
+  private func openCircuitPotential<S: Scalar>(
+    _ electrode: ModelFunctions.Electrode, _ x: S, _ branch: OpenCircuitBranch
+  ) -> S {
+    if electrode.hasBranches {
+      switch branch {
+      case .mean: break
+      case .charge: return electrode.chargePotential(x)
+      case .discharge: return electrode.dischargePotential(x)
+      }
+    }
+    return electrode.openCircuitPotential(x)
+  }
+
   /// Open-circuit voltage, V, at mean stoichiometries and a temperature, K.
+  ///
+  /// - Parameter branch: of the open-circuit curves; nil for the model's own while at rest.
   public func openCircuitVoltage(
-    negative: Double, positive: Double, temperature: Double
+    negative: Double, positive: Double, temperature: Double, branch: OpenCircuitBranch? = nil
   ) -> Double {
-    potential(functions.positive, positive, temperature)
-      - potential(functions.negative, negative, temperature)
+    potential(functions.positive, positive, temperature, branch ?? restingBranch)
+      - potential(functions.negative, negative, temperature, branch ?? restingBranch)
   }
 }

@@ -14,10 +14,3 @@ public enum OpenCircuitBranch: Sendable, Hashable {
     if current > 0 { self = .charge } else if current < 0 { self = .discharge } else { return nil }
   }
 }
-
-extension SPMe {
-  /// Keeps the branch of a current, A, for the rest after it.
-  mutating func hold(branchOf current: Double) {
-    if let branch = OpenCircuitBranch(current: current) { restingBranch = branch }
-  }
-}

@@ -34,11 +34,11 @@ extension SingleParticleSolver {
   func instantCurrent(_ control: CellControl) throws(ModelError) -> Double {
     switch control {
     case .current(let value):
-      try model.checkInputs(current: value, ambient: ambient)
+      try step.model.checkInputs(current: value, ambient: ambient)
       return value
     case .ramp(let from, let to):
-      try model.checkInputs(current: from, ambient: ambient)
-      try model.checkInputs(current: to, ambient: ambient)
+      try step.model.checkInputs(current: from, ambient: ambient)
+      try step.model.checkInputs(current: to, ambient: ambient)
       return from
     case .voltage(let set):
       try Self.check("set voltage", set, "V", 0...1000)
@@ -69,7 +69,7 @@ extension SingleParticleSolver {
     var v = try evaluate(state, current: i).terminals.voltage
     var r = Self.residual(control, voltage: v, current: i)
     // dV/dI from a small change first, from the last two points then.
-    let small = 1e-4 * max(model.functions.currentBound * 0.01, i.magnitude)
+    let small = 1e-4 * max(step.model.functions.currentBound * 0.01, i.magnitude)
     let nearby = try evaluate(state, current: i + small).terminals.voltage
     var resistance = (nearby - v) / small
     for _ in 0..<60 {
@@ -78,7 +78,7 @@ extension SingleParticleSolver {
       // Where the state does not bear the current, half the way.
       var found: Double?
       for _ in 0..<40 {
-        let bound = model.functions.currentBound
+        let bound = step.model.functions.currentBound
         if (i + change).magnitude <= bound {
           found = try? evaluate(state, current: i + change).terminals.voltage
         }
@@ -120,7 +120,7 @@ extension SingleParticleSolver {
         advance.error = max(advance.error, bending(i, predicted, resistance))
         return advance
       }
-      var change = 1e-3 * model.functions.currentBound * 0.01
+      var change = 1e-3 * step.model.functions.currentBound * 0.01
       if resistance > 0 {
         change = -r / Self.slope(control, voltage: v, current: i, resistance: resistance)
       }
@@ -130,7 +130,7 @@ extension SingleParticleSolver {
         return advance
       }
       i += change
-      try model.checkInputs(current: i, ambient: ambient)
+      try step.model.checkInputs(current: i, ambient: ambient)
     }
     throw unreachable(control, voltage: last?.voltage ?? .nan)
   }

@@ -71,7 +71,9 @@ extension SingleParticleSolver {
     func current(at time: Double) -> Double? {
       switch control {
       case .current(let value): value
-      case .ramp(let from, let to): from + (to - from) * ((time - start) / (end - start))
+      case .ramp(let from, let to):
+        // Exactly `to` at the end: the next knot must not look like a jump.
+        time >= end ? to : from + (to - from) * ((time - start) / (end - start))
       case .voltage, .power, .resistance: nil
       }
     }
@@ -110,9 +112,11 @@ extension SingleParticleSolver {
 
   /// One step, whatever its error.
   func advance(_ h: Double, _ piece: Piece) throws(ModelError) -> Advance {
-    if let end = piece.current(at: time + h) {
-      try model.checkInputs(current: end, ambient: ambient)
-      return try attempt(h, StepCurrent(from: current, to: end))
+    if let end = piece.current(at: h == piece.end - time ? piece.end : time + h) {
+      try step.model.checkInputs(current: end, ambient: ambient)
+      var advance = try attempt(h, StepCurrent(from: current, to: end))
+      if case .ramp = piece.control { advance.error /= ErrorScales.ramp }
+      return advance
     }
     return try constrained(h, piece.control)
   }
@@ -137,7 +141,7 @@ extension SingleParticleSolver {
     lastSlope = (slope, advance.duration)
     current = advance.passing.end
     shown = (advance.terminals, advance.eta)
-    step.model.hold(branchOf: current)
+    branch = OpenCircuitBranch(current: current) ?? branch
     controller.accepted(error: advance.error, taken: advance.duration)
     statistics.steps += 1
   }
@@ -168,7 +172,8 @@ extension SingleParticleSolver {
     let passed = advance.passing.charge(to: fraction, duration: advance.duration)
     return SolverRow(
       time: t, current: now, netCapacity: (charge + passed) / 3600,
-      outputs: model.outputs(
-        step.argument, overpotentials: eta, terminals: y, current: now))
+      outputs: step.model.outputs(
+        step.argument, overpotentials: eta, terminals: y, current: now,
+        branch: OpenCircuitBranch(current: now) ?? branch))
   }
 }

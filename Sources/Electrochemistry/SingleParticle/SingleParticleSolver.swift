@@ -14,7 +14,6 @@ import Kernels
 public final class SingleParticleSolver: CellSolver {
   let step: SingleParticleStep<Double>
   let controller: StepController
-  var model: SPMe { step.model }
   var control: CellControl?
   var ambient = 0.0
   /// Since `start`, s.
@@ -23,6 +22,8 @@ public final class SingleParticleSolver: CellSolver {
   var current = 0.0
   /// Charged minus discharged since `start`, A s.
   var charge = 0.0
+  /// Of the open-circuit curves: that of the last current other than zero.
+  var branch = OpenCircuitBranch.mean
   /// What the state shows under `current`; nil when either changed.
   var shown: (terminals: TerminalValues<Double>, eta: Overpotentials<Double>)?
   /// Of the current over the last step that a constraint set, A/s; nil after a switch.
@@ -56,33 +57,33 @@ public final class SingleParticleSolver: CellSolver {
   public func start(
     negativeStoichiometry: Double, positiveStoichiometry: Double, temperature: Double
   ) throws(ModelError) {
-    try model.checkSurface("negative", negativeStoichiometry, model.functions.negative)
-    try model.checkSurface("positive", positiveStoichiometry, model.functions.positive)
+    try step.model.checkSurface("negative", negativeStoichiometry, step.model.functions.negative)
+    try step.model.checkSurface("positive", positiveStoichiometry, step.model.functions.positive)
     guard temperature >= 150, temperature <= 500 else {
       throw ModelError(
         quantity: "cell temperature", value: temperature, unit: "K", bound: "150 to 500 K")
     }
-    let rested = model.rest(
+    let rested = step.model.rest(
       negativeStoichiometry: negativeStoichiometry, positiveStoichiometry: positiveStoichiometry,
       temperature: temperature)
     for (i, value) in rested.enumerated() { step.state[i] = value }
-    step.model.restingBranch = .mean
+    branch = .mean
     (time, current, charge, shown, control, lastSlope) = (0, 0, 0, nil, nil, nil)
     statistics = SolverStatistics()
     controller.restart()
   }
 
   public func apply(_ control: CellControl, ambient: Double) throws(ModelError) {
-    try model.checkInputs(current: 0, ambient: ambient)
-    let before = (self.ambient, shown, step.state[model.layout.temperature])
+    try step.model.checkInputs(current: 0, ambient: ambient)
+    let before = (self.ambient, shown, step.state[step.model.layout.temperature])
     self.ambient = ambient
-    if model.thermal == .isothermal { step.state[model.layout.temperature] = ambient }
+    if step.model.thermal == .isothermal { step.state[step.model.layout.temperature] = ambient }
     if before.0 != ambient { shown = nil }
     do throws(ModelError) {
       let now = try instantCurrent(control)
       try adopt(current: now)
     } catch {
-      (self.ambient, shown, step.state[model.layout.temperature]) = before
+      (self.ambient, shown, step.state[step.model.layout.temperature]) = before
       throw error
     }
     self.control = control
@@ -96,7 +97,7 @@ public final class SingleParticleSolver: CellSolver {
     if now != current { controller.jump() }
     shown = found
     current = now
-    step.model.hold(branchOf: now)
+    branch = OpenCircuitBranch(current: now) ?? branch
   }
 
   public func row() throws(ModelError) -> SolverRow {
@@ -106,22 +107,22 @@ public final class SingleParticleSolver: CellSolver {
     }
     return SolverRow(
       time: time, current: current, netCapacity: charge / 3600,
-      outputs: model.outputs(
-        step.state, overpotentials: shown.eta, terminals: shown.terminals, current: current))
+      outputs: step.model.outputs(
+        step.state, overpotentials: shown.eta, terminals: shown.terminals, current: current, branch: branch))
   }
 
   /// Terminals of a state under a current, checked.
   func evaluate(
     _ x: UnsafePointer<Double>, current: Double
   ) throws(ModelError) -> (terminals: TerminalValues<Double>, eta: Overpotentials<Double>) {
-    let temperature = x[model.layout.temperature]
-    try model.checkState(x, temperature: temperature)
-    let eta = model.overpotentials(
+    let temperature = x[step.model.layout.temperature]
+    try step.model.checkState(x, temperature: temperature)
+    let eta = step.model.overpotentials(
       x, coefficients: step.coefficients, temperature: temperature, current: current)
-    try model.checkSurfaces(eta)
-    let y = model.terminals(
+    try step.model.checkSurfaces(eta)
+    let y = step.model.terminals(
       x, coefficients: step.coefficients, overpotentials: eta, temperature: temperature,
-      current: current)
+      current: current, branch: OpenCircuitBranch(current: current) ?? branch)
     guard y.voltage.isFinite else {
       throw ModelError(quantity: "voltage", value: y.voltage, unit: "V", bound: "a finite number")
     }

@@ -82,9 +82,9 @@ extension SingleParticleStep {
 
   /// The estimated error of one cell of the last attempt.
   @inline(__always)
-  func error(_ k: Int) -> S {
+  func error(_ k: Int) -> Double {
     let e = Tableau.e
-    return (u1[k] * e[0] + u2[k] * e[1]) + (u3[k] * e[2] + u4[k] * e[3])
+    return (u1[k].value * e[0] + u2[k].value * e[1]) + (u3[k].value * e[2] + u4[k].value * e[3])
   }
 
   /// Makes the last attempt the state.

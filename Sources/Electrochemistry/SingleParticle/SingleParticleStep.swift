@@ -12,7 +12,7 @@ import Kernels
 /// C w' = div(g grad w) + B I(t); a conductance of zero after the last cell of a chain separates
 /// it from the next, so that one loop serves all three. Temperature has a chain of its own.
 final class SingleParticleStep<S: Scalar> {
-  var model: SPMe
+  let model: SPMe
   let coefficients: SPMeCoefficients<S>
   /// Cells of all chains, temperature not among them.
   let cells: Int
