@@ -38,3 +38,16 @@ extension SPMe.MeshName {
     }
   }
 }
+
+extension SPMe {
+  /// Widths of the electrolyte's cells in negative electrode, separator and positive electrode,
+  /// as shares of each.
+  package var electrolyteWidths: [[Double]] {
+    let mesh = electrolyteMesh
+    let second = mesh.negative + mesh.separator
+    return [
+      Array(mesh.widths[..<mesh.negative]), Array(mesh.widths[mesh.negative..<second]),
+      Array(mesh.widths[second...]),
+    ]
+  }
+}
