@@ -6,6 +6,8 @@ struct ModelFunctions: Sendable {
   let negative: Electrode
   let positive: Electrode
   let electrolyteDiffusivity: PiecewiseCubic
+  /// Its integral over concentration: salt flows along the gradient of this (Kirchhoff).
+  let electrolytePotential: PiecewiseCubic
   let electrolyteConductivity: PiecewiseCubic
   let electrodePairs: Double
   let coolingArea: Double
@@ -15,7 +17,13 @@ struct ModelFunctions: Sendable {
 
   struct Electrode: Sendable {
     let diffusivity: PiecewiseCubic
+    /// Its integral over stoichiometry: lithium flows along the gradient of this (Kirchhoff).
+    let diffusionPotential: PiecewiseCubic
     let openCircuitPotential: PiecewiseCubic
+    /// While the cell charges and discharges; the same curve when there are no branches.
+    let chargePotential: PiecewiseCubic
+    let dischargePotential: PiecewiseCubic
+    let hasBranches: Bool
     let openCircuitOffset: Double
     let entropicChange: PiecewiseCubic
     let minimumStoichiometry: Double
@@ -25,9 +33,14 @@ struct ModelFunctions: Sendable {
   }
 
   init(_ cell: CellParameters) {
-    negative = Electrode(cell.negative)
-    positive = Electrode(cell.positive)
+    negative = Electrode(
+      cell.negative, charge: cell.negative.lithiationPotential,
+      discharge: cell.negative.delithiationPotential)
+    positive = Electrode(
+      cell.positive, charge: cell.positive.delithiationPotential,
+      discharge: cell.positive.lithiationPotential)
     electrolyteDiffusivity = cell.electrolyte.diffusivity.curve
+    electrolytePotential = Self.integral(electrolyteDiffusivity)
     electrolyteConductivity = cell.electrolyte.conductivity.curve
     electrodePairs = Double(cell.electrodePairs)
     coolingArea = cell.coolingArea
@@ -36,12 +49,27 @@ struct ModelFunctions: Sendable {
     // 100C: no cell survives it, and every formula still has digits there.
     currentBound = 100 * cell.nominalCapacity.value
   }
+
+  /// To 1e-10 of what the curve's ends would span at its start's value.
+  static func integral(_ curve: PiecewiseCubic) -> PiecewiseCubic {
+    let span = curve.range.upperBound - curve.range.lowerBound
+    let scale = max(
+      curve.value(at: curve.range.lowerBound).magnitude,
+      curve.value(at: curve.range.upperBound).magnitude)
+    return curve.integral(errorBound: max(1e-10 * span * scale, .leastNormalMagnitude))
+  }
 }
 
 extension ModelFunctions.Electrode {
-  init(_ electrode: ElectrodeParameters) {
+  init(
+    _ electrode: ElectrodeParameters, charge: ParameterFunction?, discharge: ParameterFunction?
+  ) {
     diffusivity = electrode.diffusivity.curve
+    diffusionPotential = ModelFunctions.integral(diffusivity)
     openCircuitPotential = electrode.openCircuitPotential.curve
+    chargePotential = charge?.curve ?? openCircuitPotential
+    dischargePotential = discharge?.curve ?? openCircuitPotential
+    hasBranches = charge != nil || discharge != nil
     openCircuitOffset = electrode.openCircuitPotential.offset
     entropicChange = electrode.entropicChange.curve
     minimumStoichiometry = electrode.minimumStoichiometry

@@ -1,7 +1,7 @@
 import Kernels
 
 extension SPMe {
-  /// Advances the salt by `h`, s. Fluxes between unlike neighbours by harmonic means.
+  /// Advances the salt by `h`, s.
   @inline(__always)
   func advanceElectrolyte<S: Scalar>(
     _ salt: UnsafeMutablePointer<S>, coefficients c: SPMeCoefficients<S>, temperature: S,
@@ -10,36 +10,56 @@ extension SPMe {
     let mesh = electrolyteMesh
     let n = mesh.count
     let (first, second) = (mesh.negative, mesh.negative + mesh.separator)
-    for i in 0..<first { scratch.capacity[i] = c.negative.porous.capacity }
-    for i in first..<second { scratch.capacity[i] = c.separator.capacity }
-    for i in second..<n { scratch.capacity[i] = c.positive.porous.capacity }
-    let rate =
-      c.diffusivityFactor
-      * SPMeCoefficients<S>.arrhenius(
-        c.diffusivityActivation, temperature, reference: functions.referenceTemperature)
-    let (gn, gs, gp) = (
-      rate * c.negative.porous.conductance, rate * c.separator.conductance,
-      rate * c.positive.porous.conductance
-    )
-    let d = scratch.diffusivity
+    mesh.widths.withUnsafeBufferPointer { widths in
+      for i in 0..<first { scratch.capacity[i] = c.negative.porous.capacity * widths[i] }
+      for i in first..<second { scratch.capacity[i] = c.separator.capacity * widths[i] }
+      for i in second..<n { scratch.capacity[i] = c.positive.porous.capacity * widths[i] }
+    }
     mesh.sourceShape.withUnsafeBufferPointer { shape in
       guard let shape = shape.baseAddress else { return }
+      electrolyteConductances(
+        c, rate: saltRate(c, temperature: temperature), into: scratch.conductance)
       DiffusionStep.advance(
         salt, count: n, duration: h, scratch: scratch,
         sources: (c.saltSource * currents.0, c.saltSource * currents.1), shape: shape,
-        constant: false
-      ) { w, g in
-        for i in 0..<n { d[i] = functions.electrolyteDiffusivity(w[i]) }
-        for i in 0..<(first - 1) { g[i] = gn * (d[i] + d[i + 1]) * 0.5 }
-        for i in first..<(second - 1) { g[i] = gs * (d[i] + d[i + 1]) * 0.5 }
-        for i in second..<(n - 1) { g[i] = gp * (d[i] + d[i + 1]) * 0.5 }
-        g[first - 1] = Self.faceConductance(gn * d[first - 1], gs * d[first])
-        g[second - 1] = Self.faceConductance(gs * d[second - 1], gp * d[second])
+        linear: functions.electrolyteDiffusivity.constant != nil
+      ) { w, potential in
+        Self.map(w, n, functions.electrolytePotential, into: potential)
+      } slopes: { w, slope in
+        Self.mapFaces(w, n, functions.electrolyteDiffusivity, into: slope)
       }
     }
   }
 
-  /// Two half cells in series.
+  /// Salt diffusivity's factor at a temperature, K.
   @inline(__always)
-  static func faceConductance<S: Scalar>(_ a: S, _ b: S) -> S { a * b * 2 / (a + b) }
+  func saltRate<S: Scalar>(_ c: SPMeCoefficients<S>, temperature: S) -> S {
+    c.diffusivityFactor
+      * SPMeCoefficients<S>.arrhenius(
+        c.diffusivityActivation, temperature, reference: functions.referenceTemperature)
+  }
+
+  /// Conductance between each cell and the next: of concentration, m/s, where diffusivity is
+  /// constant, of the diffusion potential, 1/m, else. At the separator faces two half cells in
+  /// series, which is exact for any diffusivity because the potential is continuous there.
+  @inline(__always)
+  func electrolyteConductances<S: Scalar>(
+    _ c: SPMeCoefficients<S>, rate: S, into g: UnsafeMutablePointer<S>
+  ) {
+    let mesh = electrolyteMesh
+    let (first, second, n) = (mesh.negative, mesh.negative + mesh.separator, mesh.count)
+    let scaled = rate * (functions.electrolyteDiffusivity.constant ?? 1)
+    let (gn, gs, gp) = (
+      scaled * c.negative.porous.conductance, scaled * c.separator.conductance,
+      scaled * c.positive.porous.conductance
+    )
+    mesh.inverseDistances.withUnsafeBufferPointer { inverse in
+      for i in 0..<(first - 1) { g[i] = gn * inverse[i] }
+      for i in first..<(second - 1) { g[i] = gs * inverse[i] }
+      for i in second..<(n - 1) { g[i] = gp * inverse[i] }
+    }
+    func series(_ a: S, _ b: S) -> S { a * b / (a + b) }
+    g[first - 1] = series(gn * mesh.negativeFace, gs * mesh.separatorFace)
+    g[second - 1] = series(gs * mesh.separatorFace, gp * mesh.positiveFace)
+  }
 }

@@ -68,7 +68,8 @@ extension SPMe {
       let eta = overpotentials(state, coefficients: c, temperature: temperature, current: i)
       try checkSurfaces(eta)
       let y = terminals(
-        state, coefficients: c, overpotentials: eta, temperature: temperature, current: i)
+        state, coefficients: c, overpotentials: eta, temperature: temperature, current: i,
+        branch: OpenCircuitBranch(current: current) ?? restingBranch)
       result.store(y, seeds: seeds)
       first = seeds.upperBound
     }
@@ -86,7 +87,7 @@ extension SPMe {
         parameterValues[name.ordinal]
         * Dual8.exponential(Dual8(logFactor, seed: offset + k, in: seeds))
     }
-    return SPMeCoefficients<Dual8>(functions: functions, mesh: electrolyteMesh) {
+    return SPMeCoefficients<Dual8>(functions: functions) {
       parameterValues[$0.ordinal]
     }
   }

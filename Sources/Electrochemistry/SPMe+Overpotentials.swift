@@ -13,9 +13,6 @@ extension SPMe {
   ) -> Overpotentials<S> {
     let salt = x + layout.electrolyte.lowerBound
     let mesh = electrolyteMesh
-    let (first, second, n) = (
-      mesh.negative, mesh.negative + mesh.separator, mesh.count
-    )
     let negativeSurface = surfaceStoichiometry(
       x, mesh: negativeMesh, coefficients: c.negative, functions: functions.negative,
       temperature: temperature, current: current)
@@ -23,11 +20,16 @@ extension SPMe {
       x + layout.positiveParticle.lowerBound, mesh: positiveMesh, coefficients: c.positive,
       functions: functions.positive, temperature: temperature, current: current)
 
+    if model == .spm {
+      return withoutElectrolyte(
+        (negativeSurface, positiveSurface), coefficients: c, temperature: temperature,
+        current: current)
+    }
     let negative = kinetics(
-      salt, 0..<first, coefficients: c.negative, surface: negativeSurface,
+      salt, mesh.negativeQuadrature, coefficients: c.negative, surface: negativeSurface,
       temperature: temperature, current: current)
     let positive = kinetics(
-      salt, second..<n, coefficients: c.positive, surface: positiveSurface,
+      salt + (mesh.negative + mesh.separator), mesh.positiveQuadrature, coefficients: c.positive, surface: positiveSurface,
       temperature: temperature, current: current)
     let resistivity = S.reciprocal(
       functions.electrolyteConductivity(c.ohmicConcentration) * c.conductivityFactor
@@ -45,36 +47,56 @@ extension SPMe {
       solidResistance: c.negative.solidResistance + c.positive.solidResistance)
   }
 
-  /// Butler-Volmer with equal transfer coefficients, solved for the overpotential, averaged over
-  /// an electrode's cells; with it the mean of ln(c/c0).
+  /// SPM: kinetics at the rest concentration, and nothing else.
   @inline(__always)
-  private func kinetics<S: Scalar>(
-    _ salt: UnsafePointer<S>, _ cells: Range<Int>, coefficients c: SPMeCoefficients<S>.Electrode,
-    surface: S, temperature: S, current: S
-  ) -> (overpotential: S, logarithm: S) {
-    let inverse = 1 / functions.initialConcentration
-    let exchange =
-      c.exchangeCurrent
+  private func withoutElectrolyte<S: Scalar>(
+    _ surfaces: (negative: S, positive: S), coefficients c: SPMeCoefficients<S>, temperature: S,
+    current: S
+  ) -> Overpotentials<S> {
+    func overpotential(_ c: SPMeCoefficients<S>.Electrode, _ surface: S) -> S {
+      let exchange = exchangeCurrent(c, surface: surface, temperature: temperature)
+      return S.inverseHyperbolicSine(current / exchange)
+        * (temperature * (2 * PhysicalConstants.gas / PhysicalConstants.faraday))
+    }
+    return Overpotentials(
+      negativeSurface: surfaces.negative, positiveSurface: surfaces.positive,
+      negativeReaction: -overpotential(c.negative, surfaces.negative),
+      positiveReaction: overpotential(c.positive, surfaces.positive),
+      negativeLogarithm: S(0), positiveLogarithm: S(0), concentrationFactor: S(0),
+      negativeIonicResistance: S(0), ionicResistance: S(0), solidResistance: S(0))
+  }
+
+  /// Twice the exchange current of an electrode at rest concentration of the salt, A.
+  @inline(__always)
+  private func exchangeCurrent<S: Scalar>(
+    _ c: SPMeCoefficients<S>.Electrode, surface: S, temperature: S
+  ) -> S {
+    c.exchangeCurrent
       * SPMeCoefficients<S>.arrhenius(
         c.reactionActivation, temperature, reference: functions.referenceTemperature)
       * S.squareRoot(surface * (1 - surface))
-    let ratio = current / exchange
-    var (eta, logarithm, product) = (S(0), S(0), S(1))
-    var factors = 0
-    for i in cells {
-      let relative = salt[i] * inverse
-      eta += S.inverseHyperbolicSine(ratio * S.reciprocalSquareRoot(relative))
-      // One logarithm for eight cells: concentrations above 1e-38 of rest cannot underflow.
-      product = product * relative
-      factors += 1
-      if factors == 8 {
-        logarithm += S.logarithm(product)
-        (product, factors) = (S(1), 0)
-      }
+  }
+
+  /// Butler-Volmer with equal transfer coefficients, solved for the overpotential, averaged over
+  /// an electrode; with it the mean of ln(c/c0).
+  ///
+  /// - Parameter salt: the electrode's first cell.
+  @inline(__always)
+  private func kinetics<S: Scalar>(
+    _ salt: UnsafePointer<S>, _ quadrature: ElectrodeQuadrature,
+    coefficients c: SPMeCoefficients<S>.Electrode, surface: S, temperature: S, current: S
+  ) -> (overpotential: S, logarithm: S) {
+    let inverse = 1 / functions.initialConcentration
+    let ratio = current / exchangeCurrent(c, surface: surface, temperature: temperature)
+    var (eta, logarithm) = (S(0), S(0))
+    for k in 0..<ElectrodeQuadrature.count {
+      let (i, w) = (quadrature.first[k], quadrature.stencil[k] * inverse)
+      let relative = salt[i] * w[0] + salt[i + 1] * w[1] + salt[i + 2] * w[2]
+      let weight = ElectrodeQuadrature.weights[k]
+      eta += S.inverseHyperbolicSine(ratio * S.reciprocalSquareRoot(relative)) * weight
+      logarithm += S.logarithm(relative) * weight
     }
-    if factors > 0 { logarithm += S.logarithm(product) }
-    let share = 1 / Double(cells.count)
     let thermalVoltage = temperature * (2 * PhysicalConstants.gas / PhysicalConstants.faraday)
-    return (eta * thermalVoltage * share, logarithm * share)
+    return (eta * thermalVoltage, logarithm)
   }
 }

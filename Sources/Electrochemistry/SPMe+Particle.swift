@@ -11,31 +11,62 @@ extension SPMe {
     temperature: S, currents: (S, S), duration h: Double, scratch: SPMeScratch<S>
   ) {
     let n = mesh.count
-    let rate =
-      c.inverseRadiusSquared
-      * SPMeCoefficients<S>.arrhenius(
-        c.diffusivityActivation, temperature, reference: self.functions.referenceTemperature)
+    let rate = particleRate(c, temperature: temperature)
     mesh.volumes.withUnsafeBufferPointer { volumes in
       for i in 0..<n { scratch.capacity[i] = S(volumes[i]) }
     }
+    particleConductances(
+      mesh: mesh, rate: rate, functions: functions, into: scratch.conductance)
+    mesh.surfaceShape.withUnsafeBufferPointer { shape in
+      guard let shape = shape.baseAddress else { return }
+      DiffusionStep.advance(
+        shells, count: n, duration: h, scratch: scratch,
+        sources: (c.surfaceSource * currents.0, c.surfaceSource * currents.1), shape: shape,
+        linear: functions.diffusivity.constant != nil
+      ) { w, potential in
+        Self.map(w, n, functions.diffusionPotential, into: potential)
+      } slopes: { w, slope in
+        Self.mapFaces(w, n, functions.diffusivity, into: slope)
+      }
+    }
+  }
+
+  /// A curve at each cell.
+  @inline(__always)
+  static func map<S: Scalar>(
+    _ w: UnsafePointer<S>, _ count: Int, _ curve: PiecewiseCubic,
+    into result: UnsafeMutablePointer<S>
+  ) {
+    for i in 0..<count { result[i] = curve(w[i]) }
+  }
+
+  /// A curve between each cell and the next.
+  @inline(__always)
+  static func mapFaces<S: Scalar>(
+    _ w: UnsafePointer<S>, _ count: Int, _ curve: PiecewiseCubic,
+    into result: UnsafeMutablePointer<S>
+  ) {
+    for i in 0..<(count - 1) { result[i] = curve((w[i] + w[i + 1]) * 0.5) }
+  }
+
+  /// Diffusivity's factor over radius squared, 1/m2, at a temperature, K.
+  @inline(__always)
+  func particleRate<S: Scalar>(_ c: SPMeCoefficients<S>.Electrode, temperature: S) -> S {
+    c.inverseRadiusSquared
+      * SPMeCoefficients<S>.arrhenius(
+        c.diffusivityActivation, temperature, reference: functions.referenceTemperature)
+  }
+
+  /// Conductance between each shell and the next: of stoichiometry, 1/s, where diffusivity is
+  /// constant, of the diffusion potential, 1/m2, else.
+  @inline(__always)
+  func particleConductances<S: Scalar>(
+    mesh: ParticleMesh, rate: S, functions: ModelFunctions.Electrode,
+    into g: UnsafeMutablePointer<S>
+  ) {
     mesh.conductances.withUnsafeBufferPointer { geometry in
-      let constant = functions.diffusivity.constant
-      if let constant {
-        let scaled = rate * constant
-        for i in 0..<(n - 1) { scratch.conductance[i] = scaled * geometry[i] }
-      }
-      mesh.surfaceShape.withUnsafeBufferPointer { shape in
-        guard let shape = shape.baseAddress else { return }
-        DiffusionStep.advance(
-          shells, count: n, duration: h, scratch: scratch,
-          sources: (c.surfaceSource * currents.0, c.surfaceSource * currents.1), shape: shape,
-          constant: constant != nil
-        ) { w, g in
-          for i in 0..<(n - 1) {
-            g[i] = rate * functions.diffusivity((w[i] + w[i + 1]) * 0.5) * geometry[i]
-          }
-        }
-      }
+      let scaled = rate * (functions.diffusivity.constant ?? 1)
+      for i in 0..<(mesh.count - 1) { g[i] = scaled * geometry[i] }
     }
   }
 

@@ -120,6 +120,7 @@ extension SPMe {
       x + layout.positiveParticle.lowerBound, mesh: positiveMesh, coefficients: c.positive,
       functions: functions.positive, temperature: temperature, currents: currents, duration: h,
       scratch: scratch)
+    if model == .spm { return }
     advanceElectrolyte(
       x + layout.electrolyte.lowerBound, coefficients: c, temperature: temperature,
       currents: currents, duration: h, scratch: scratch)

@@ -34,54 +34,49 @@ public struct SPMe: Sendable {
     case fine
   }
 
-  /// Where each part of the state lies.
-  public let layout: StateLayout
-  /// The cell as given.
-  public let parameters: CellParameters
-  /// As given.
-  public let thermal: Thermal
-  /// Longest internal step, s; `step` divides its duration evenly into no more than this.
-  public let longestSubstep: Double
+  /// Which open-circuit curves hold while no current flows, of a cell that has separate ones.
+  public var restingBranch = OpenCircuitBranch.mean
 
-  let negativeMesh: ParticleMesh
-  let positiveMesh: ParticleMesh
-  let electrolyteMesh: ElectrolyteMesh
-  let functions: ModelFunctions
-  let values: [Double]
-  let coefficients: SPMeCoefficients<Double>
+  let body: SPMeBody
 
   /// A model of one cell.
   ///
   /// - Parameter longestSubstep: s; 2 s keeps voltage within about 0.1 mV of the limit of small
   ///   steps once a current jump is a few seconds old, 1 s from the first second on.
   public init(
-    _ parameters: CellParameters, mesh: MeshName, thermal: Thermal, longestSubstep: Double = 1
+    _ parameters: CellParameters, model: SingleParticleModel = .spme, mesh: MeshName,
+    thermal: Thermal, longestSubstep: Double = 1
   ) {
-    self.init(parameters, size: mesh.size, thermal: thermal, longestSubstep: longestSubstep)
+    self.init(
+      parameters, model: model, size: mesh.size, thermal: thermal, longestSubstep: longestSubstep)
   }
 
   /// A model on a mesh without a name, for mesh studies.
   package init(
-    _ parameters: CellParameters, size: MeshSize, thermal: Thermal, longestSubstep: Double
+    _ parameters: CellParameters, model: SingleParticleModel = .spme, size: MeshSize,
+    thermal: Thermal, longestSubstep: Double
   ) {
-    self.parameters = parameters
-    self.thermal = thermal
-    // NaN and nonsense become the shortest that makes sense.
-    self.longestSubstep = longestSubstep > 0.001 ? longestSubstep : 0.001
-    negativeMesh = ParticleMesh(count: size.shells, stretch: size.stretch)
-    positiveMesh = ParticleMesh(count: size.shells, stretch: size.stretch)
-    electrolyteMesh = ElectrolyteMesh(
-      negative: size.negative, separator: size.separator, positive: size.positive)
-    layout = StateLayout(
-      negativeShells: size.shells, positiveShells: size.shells,
-      electrolyteCells: electrolyteMesh.count)
-    functions = ModelFunctions(parameters)
-    let values = ParameterName.allCases.map { parameters[keyPath: $0.path] }
-    self.values = values
-    coefficients = SPMeCoefficients<Double>(functions: functions, mesh: electrolyteMesh) {
-      values[$0.ordinal]
-    }
+    body = SPMeBody(
+      parameters, model: model, size: size, thermal: thermal, longestSubstep: longestSubstep)
   }
+
+  /// Where each part of the state lies.
+  public var layout: StateLayout { body.layout }
+  /// The cell as given.
+  public var parameters: CellParameters { body.parameters }
+  /// With or without electrolyte.
+  public var model: SingleParticleModel { body.model }
+  /// As given.
+  public var thermal: Thermal { body.thermal }
+  /// Longest internal step, s; `step` divides its duration evenly into no more than this.
+  public var longestSubstep: Double { body.longestSubstep }
+
+  var negativeMesh: ParticleMesh { body.negativeMesh }
+  var positiveMesh: ParticleMesh { body.positiveMesh }
+  var electrolyteMesh: ElectrolyteMesh { body.electrolyteMesh }
+  var functions: ModelFunctions { body.functions }
+  var values: [Double] { body.values }
+  var coefficients: SPMeCoefficients<Double> { body.coefficients }
 
   /// Length of the state.
   public var stateCount: Int { layout.count }

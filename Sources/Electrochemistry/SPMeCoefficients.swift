@@ -21,13 +21,13 @@ struct SPMeCoefficients<S: Scalar>: Sendable {
   /// J/K.
   var heatCapacity: S
 
-  /// Electrolyte's share of one domain cut into equal cells.
+  /// Electrolyte's share of one domain.
   struct Porous: Sendable {
     /// m.
     var thickness: S
-    /// Pore volume per area of one cell, m.
+    /// Pore volume per area, m.
     var capacity: S
-    /// Transport efficiency over cell width, 1/m.
+    /// Transport efficiency over thickness, 1/m.
     var conductance: S
   }
 
@@ -49,13 +49,12 @@ struct SPMeCoefficients<S: Scalar>: Sendable {
 
   /// - Parameter value: the parameter's value, factors applied.
   @inline(__always)
-  init(functions: ModelFunctions, mesh: ElectrolyteMesh, value: (ParameterName) -> S) {
+  init(functions: ModelFunctions, value: (ParameterName) -> S) {
     let faraday = PhysicalConstants.faraday
     let area = value(.electrodeArea) * functions.electrodePairs
-    func porous(_ thickness: S, _ porosity: S, _ efficiency: S, _ cells: Int) -> Porous {
+    func porous(_ thickness: S, _ porosity: S, _ efficiency: S) -> Porous {
       Porous(
-        thickness: thickness, capacity: porosity * thickness / Double(cells),
-        conductance: efficiency * Double(cells) / thickness)
+        thickness: thickness, capacity: porosity * thickness, conductance: efficiency / thickness)
     }
     func electrode(
       _ part: Porous, _ efficiency: S, _ conductivity: S, _ surface: S, _ radius: S,
@@ -73,8 +72,7 @@ struct SPMeCoefficients<S: Scalar>: Sendable {
     }
     negative = electrode(
       porous(
-        value(.negativeThickness), value(.negativePorosity), value(.negativeTransportEfficiency),
-        mesh.negative),
+        value(.negativeThickness), value(.negativePorosity), value(.negativeTransportEfficiency)),
       value(.negativeTransportEfficiency), value(.negativeConductivity),
       value(.negativeSurfaceAreaPerUnitVolume) * value(.negativeActiveFraction),
       value(.negativeParticleRadius), value(.negativeMaximumConcentration),
@@ -83,8 +81,7 @@ struct SPMeCoefficients<S: Scalar>: Sendable {
       sign: 1)
     positive = electrode(
       porous(
-        value(.positiveThickness), value(.positivePorosity), value(.positiveTransportEfficiency),
-        mesh.positive),
+        value(.positiveThickness), value(.positivePorosity), value(.positiveTransportEfficiency)),
       value(.positiveTransportEfficiency), value(.positiveConductivity),
       value(.positiveSurfaceAreaPerUnitVolume) * value(.positiveActiveFraction),
       value(.positiveParticleRadius), value(.positiveMaximumConcentration),
@@ -92,8 +89,7 @@ struct SPMeCoefficients<S: Scalar>: Sendable {
       value(.positiveReactionRateConstant), value(.positiveReactionRateConstantActivationEnergy),
       sign: -1)
     separator = porous(
-      value(.separatorThickness), value(.separatorPorosity), value(.separatorTransportEfficiency),
-      mesh.separator)
+      value(.separatorThickness), value(.separatorPorosity), value(.separatorTransportEfficiency))
     let anions = 1 - value(.electrolyteCationTransferenceNumber)
     saltSource = anions / (area * faraday)
     concentrationFactor = anions * (2 * PhysicalConstants.gas / faraday)

@@ -12,7 +12,8 @@ package final class SPMeScratch<S: Scalar> {
   package let first: UnsafeMutablePointer<S>
   package let second: UnsafeMutablePointer<S>
   package let stage: UnsafeMutablePointer<S>
-  package let diffusivity: UnsafeMutablePointer<S>
+  /// Diffusion potential of each cell.
+  package let potential: UnsafeMutablePointer<S>
   package let parameters: UnsafeMutablePointer<S>
   private let base: UnsafeMutablePointer<S>
 
@@ -29,7 +30,7 @@ package final class SPMeScratch<S: Scalar> {
     first = base + 6 * stateCount
     second = base + 7 * stateCount
     stage = base + 8 * stateCount
-    diffusivity = base + 9 * stateCount
+    potential = base + 9 * stateCount
     parameters = base + 10 * stateCount
   }
 

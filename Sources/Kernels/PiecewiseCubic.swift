@@ -129,7 +129,7 @@ public struct PiecewiseCubic: Sendable {
   }
 
   /// The same cubic, about a knot that lies `d` further on.
-  private static func expanded(_ p: SIMD4<Double>, at d: Double) -> SIMD4<Double> {
+  static func expanded(_ p: SIMD4<Double>, at d: Double) -> SIMD4<Double> {
     SIMD4(
       p[0] + d * (p[1] + d * (p[2] + d * p[3])), p[1] + d * (2 * p[2] + d * 3 * p[3]),
       p[2] + 3 * d * p[3], p[3])

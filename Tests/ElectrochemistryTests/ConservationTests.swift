@@ -30,18 +30,16 @@ struct ConservationTests {
   }
 
   private func salt(_ x: [Double], _ model: SPMe, _ cell: CellParameters) -> Double {
-    // The meshes cut electrodes equally, so the separator's share follows from the count.
-    let cells = x[model.layout.electrolyte]
-    let counts: (Int, Int) = cells.count == 14 ? (6, 2) : cells.count == 82 ? (36, 10) : (80, 40)
-    let parts = [
-      (cells.prefix(counts.0), cell.negative.porosity * cell.negative.thickness),
-      (
-        cells.dropFirst(counts.0).prefix(counts.1),
-        cell.separator.porosity * cell.separator.thickness
-      ),
-      (cells.suffix(counts.0), cell.positive.porosity * cell.positive.thickness),
-    ]
-    return parts.reduce(0) { $0 + $1.0.reduce(0, +) / Double($1.0.count) * $1.1 }
+    let volumes = model.electrolyteWidths.enumerated().flatMap { place, widths in
+      let domain =
+        place == 0
+        ? (cell.negative.porosity * cell.negative.thickness)
+        : place == 1
+          ? (cell.separator.porosity * cell.separator.thickness)
+          : (cell.positive.porosity * cell.positive.thickness)
+      return widths.map { $0 * domain }
+    }
+    return zip(x[model.layout.electrolyte], volumes).reduce(0) { $0 + $1.0 * $1.1 }
   }
 
   @Test("heat is what the terminals lose: I (V - U_surface) = ohmic + irreversible")

@@ -30,7 +30,8 @@ struct ParticleDiffusionTests {
     for _ in 0..<steps {
       DiffusionStep.advance(
         scratch.state, count: shells, duration: t / Double(steps), scratch: scratch,
-        sources: (1, 1), shape: mesh.surfaceShape, constant: true, fill: { _, _ in })
+        sources: (1, 1), shape: mesh.surfaceShape, linear: true, potentials: { _, _ in },
+        slopes: { _, _ in })
     }
     return scratch.state[shells - 1] * mesh.surfaceLast
       + scratch.state[shells - 2] * mesh.surfaceInner + mesh.surfaceGradient

@@ -1,0 +1,166 @@
+import Kernels
+
+// Goals, in order: 1. conserve lithium and salt to rounding (every term is a flux between
+// neighbours or a source); 2. order 3 in time also where diffusivities depend on the state, and a
+// sharp error estimate in what the cell shows; 3. one source for numbers, dual numbers and lanes;
+// 4. speed: one factorisation and four solves a step, loops over contiguous memory, no allocation.
+// Oracle: trajectories of an independent code, refinement of its own step, Crank's series.
+
+/// One adaptive step's arithmetic: all of the state by ROS34PW2, current linear over the step.
+///
+/// The state is cut as `SPMe.layout` says. Particles and electrolyte are chains of cells,
+/// C w' = div(g grad w) + B I(t); a conductance of zero after the last cell of a chain separates
+/// it from the next, so that one loop serves all three. Temperature has a chain of its own.
+final class SingleParticleStep<S: Scalar> {
+  let model: SPMe
+  let coefficients: SPMeCoefficients<S>
+  /// Cells of all chains, temperature not among them.
+  let cells: Int
+  /// Where the run stands, and where the last attempt arrived; temperature last.
+  let state: UnsafeMutablePointer<S>
+  let trial: UnsafeMutablePointer<S>
+  let argument: UnsafeMutablePointer<S>
+  let u1: UnsafeMutablePointer<S>
+  let u2: UnsafeMutablePointer<S>
+  let u3: UnsafeMutablePointer<S>
+  let u4: UnsafeMutablePointer<S>
+  let capacity: UnsafeMutablePointer<S>
+  /// Capacity over duration.
+  let inertia: UnsafeMutablePointer<S>
+  /// d(C w')/dI of each cell.
+  let source: UnsafeMutablePointer<S>
+  /// Conductances in the matrix.
+  let coupling: UnsafeMutablePointer<S>
+  /// Conductances of the potentials, at the stage's temperature.
+  let conductance: UnsafeMutablePointer<S>
+  let pivots: UnsafeMutablePointer<S>
+  let ratio: UnsafeMutablePointer<S>
+  /// Diffusion potentials of the stage at hand.
+  let potential: UnsafeMutablePointer<S>
+  /// Which chains have diffusivities that depend on the cells.
+  let nonlinear: (negative: Bool, positive: Bool, electrolyte: Bool, any: Bool)
+  /// Whether conductances follow the temperature within a step.
+  let heated: Bool
+  private let base: UnsafeMutablePointer<S>
+  private let total: Int
+
+  init(_ model: SPMe, coefficients: SPMeCoefficients<S>) {
+    self.model = model
+    self.coefficients = coefficients
+    let functions = model.functions
+    let n = functions.negative.diffusivity.constant == nil
+    let p = functions.positive.diffusivity.constant == nil
+    let e = model.model == .spme && functions.electrolyteDiffusivity.constant == nil
+    nonlinear = (n, p, e, n || p || e)
+    heated =
+      model.thermal == .lumped
+      && (coefficients.negative.diffusivityActivation.value != 0
+        || coefficients.positive.diffusivityActivation.value != 0
+        || coefficients.diffusivityActivation.value != 0)
+    let count = model.layout.count
+    cells = count - 1
+    // One cell of padding on either side, so that loops over neighbours need no ends.
+    let stride = count + 2
+    total = 15 * stride
+    base = .allocate(capacity: total)
+    base.initialize(repeating: S(0), count: total)
+    let first = base + 1
+    state = first
+    trial = first + stride
+    argument = first + 2 * stride
+    u1 = first + 3 * stride
+    u2 = first + 4 * stride
+    u3 = first + 5 * stride
+    u4 = first + 6 * stride
+    capacity = first + 7 * stride
+    inertia = first + 8 * stride
+    source = first + 9 * stride
+    coupling = first + 10 * stride
+    conductance = first + 11 * stride
+    pivots = first + 12 * stride
+    ratio = first + 13 * stride
+    potential = first + 14 * stride
+    fillConstants()
+  }
+
+  deinit { base.deallocate() }
+
+  private func fillConstants() {
+    let (layout, c) = (model.layout, coefficients)
+    func particle(
+      _ range: Range<Int>, _ mesh: ParticleMesh, _ electrode: SPMeCoefficients<S>.Electrode
+    ) {
+      for (k, i) in range.enumerated() {
+        capacity[i] = S(mesh.volumes[k])
+        source[i] = electrode.surfaceSource * mesh.surfaceShape[k]
+      }
+    }
+    particle(layout.negativeParticle, model.negativeMesh, c.negative)
+    particle(layout.positiveParticle, model.positiveMesh, c.positive)
+    let mesh = model.electrolyteMesh
+    for (k, i) in layout.electrolyte.enumerated() {
+      let domain =
+        k < mesh.negative
+        ? c.negative.porous
+        : k < mesh.negative + mesh.separator ? c.separator : c.positive.porous
+      capacity[i] = domain.capacity * mesh.widths[k]
+      source[i] = c.saltSource * mesh.sourceShape[k]
+    }
+  }
+
+  /// Conductances of all chains at a temperature, K.
+  @inline(__always)
+  func fillConductances(temperature: S) {
+    let (layout, c) = (model.layout, coefficients)
+    model.particleConductances(
+      mesh: model.negativeMesh, rate: model.particleRate(c.negative, temperature: temperature),
+      functions: model.functions.negative,
+      into: conductance + layout.negativeParticle.lowerBound)
+    model.particleConductances(
+      mesh: model.positiveMesh, rate: model.particleRate(c.positive, temperature: temperature),
+      functions: model.functions.positive,
+      into: conductance + layout.positiveParticle.lowerBound)
+    if model.model == .spm { return }
+    model.electrolyteConductances(
+      c, rate: model.saltRate(c, temperature: temperature),
+      into: conductance + layout.electrolyte.lowerBound)
+  }
+
+  /// What flows along the conductances: `w` itself where no diffusivity depends on it, else
+  /// `potential`, filled.
+  @inline(__always)
+  func potentials(of w: UnsafePointer<S>) -> UnsafePointer<S> {
+    if !nonlinear.any { return w }
+    let (layout, f) = (model.layout, model.functions)
+    func fill(_ range: Range<Int>, _ curve: PiecewiseCubic, _ nonlinear: Bool) {
+      let i = range.lowerBound
+      if nonlinear {
+        SPMe.map(w + i, range.count, curve, into: potential + i)
+      } else {
+        (potential + i).update(from: w + i, count: range.count)
+      }
+    }
+    fill(layout.negativeParticle, f.negative.diffusionPotential, nonlinear.negative)
+    fill(layout.positiveParticle, f.positive.diffusionPotential, nonlinear.positive)
+    fill(layout.electrolyte, f.electrolytePotential, nonlinear.electrolyte)
+    return UnsafePointer(potential)
+  }
+
+  /// The matrix's conductances, of the cells themselves, frozen at `w`.
+  @inline(__always)
+  func fillCouplings(_ w: UnsafePointer<S>) {
+    let (layout, f, e, g) = (model.layout, model.functions, coupling, conductance)
+    func fill(_ range: Range<Int>, _ curve: PiecewiseCubic, _ nonlinear: Bool) {
+      let i = range.lowerBound
+      if nonlinear {
+        SPMe.mapFaces(w + i, range.count, curve, into: e + i)
+        for k in i..<(range.upperBound - 1) { e[k] = e[k] * g[k] }
+      } else {
+        (e + i).update(from: g + i, count: max(range.count - 1, 0))
+      }
+    }
+    fill(layout.negativeParticle, f.negative.diffusivity, nonlinear.negative)
+    fill(layout.positiveParticle, f.positive.diffusivity, nonlinear.positive)
+    fill(layout.electrolyte, f.electrolyteDiffusivity, nonlinear.electrolyte)
+  }
+}
