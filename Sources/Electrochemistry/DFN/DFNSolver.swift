@@ -111,6 +111,7 @@ public final class DFNSolver: CellSolver {
     y.lanes[layout.temperature][0] = temperature
     for i in 0..<ionic.count { ionic.lanes[i] = Lane(repeating: 0) }
     (current, time, charge) = (0, 0, 0)
+    system.branch = .mean
     control = .current(0)
     (rateIsKnown, rateIsLast) = (false, false)
     (nextStep, kinkStep) = (0, .infinity)

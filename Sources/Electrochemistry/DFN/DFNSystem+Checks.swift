@@ -57,8 +57,26 @@ extension DFNSystem {
     }
   }
 
-  /// Separate curves for charge and discharge: the sign of the current chooses, zero keeps.
+  /// Separate curves for charge and discharge: the sign of a given current chooses; zero keeps, and
+  /// so does a control that leaves the current free (its sign follows from the curve).
   func chooseBranch(current: Double, control: CellControl) {
-    // Filled in when a cell has branches.
+    switch control {
+    case .current, .ramp, .power, .resistance:
+      if let chosen = OpenCircuitBranch(current: current) { branch = chosen }
+    case .voltage: break
+    }
+    negative.openCircuitPotential = functions.negative.openCircuitPotential(on: branch)
+    positive.openCircuitPotential = functions.positive.openCircuitPotential(on: branch)
+  }
+}
+
+extension ModelFunctions.Electrode {
+  /// The open-circuit curve in force.
+  func openCircuitPotential(on branch: OpenCircuitBranch) -> PiecewiseCubic {
+    switch branch {
+    case .mean: openCircuitPotential
+    case .charge: chargePotential
+    case .discharge: dischargePotential
+    }
   }
 }

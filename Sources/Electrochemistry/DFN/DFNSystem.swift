@@ -19,6 +19,7 @@ final class DFNSystem {
   var rates: (negative: PorousElectrode.Rates, positive: PorousElectrode.Rates)
   var temperature: Double
   var ambient: Double
+  var branch = OpenCircuitBranch.mean
 
   /// Left by `evaluate`: V; and the heats of the whole cell, W, when asked for.
   var voltage = 0.0

@@ -15,7 +15,9 @@ extension SimulateCommand {
       throw CommandFailure(
         status: 2, message: "--thermal \(later): not in this version: isothermal and lumped are")
     }
-    guard (1e-12...1e-2).contains(rtol) else { throw refused("--rtol \(rtol)", "1e-12 to 0.01") }
+    if let rtol, !(1e-12...1e-2).contains(rtol) {
+      throw refused("--rtol \(rtol)", "1e-12 to 0.01")
+    }
     return SolverChoice(
       model: try word(model, "--model"), mesh: try word(mesh, "--mesh"),
       thermal: try word(thermal, "--thermal"), relativeTolerance: rtol)

@@ -72,8 +72,8 @@ struct SimulateCommand: ParsableCommand {
     help: ArgumentHelp("Time between rows, from the start of the run, s.", valueName: "second"))
   var period = 10.0
 
-  @Option(help: ArgumentHelp("Relative tolerance of the time integration.", valueName: "r"))
-  var rtol = SolverChoice.defaultRelativeTolerance
+  @Option(help: ArgumentHelp("Tolerance of the time integration; the model's own.", valueName: "r"))
+  var rtol: Double?
 
   @Option(help: ArgumentHelp("coarse, standard or fine.", valueName: "mesh"))
   var mesh = "standard"
