@@ -90,7 +90,7 @@ struct CellDocumentTests {
   @Test(
     "a scaled document is the scaled cell, each parameter alone", arguments: ParameterName.allCases)
   func scaled(name: ParameterName) throws {
-    for cell in ["chen2020", "marquis2019"] {
+    for cell in ["chen2020", "prada2013"] {
       let document = try document(cell)
       // Downwards: upwards some fractions would leave their bounds.
       let found = numbers(try document.scaled([name: 0.9]).parameters)

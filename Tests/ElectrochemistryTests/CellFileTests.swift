@@ -157,4 +157,53 @@ struct CellFileTests {
     let cell = try CellFile.parse([0xEF, 0xBB, 0xBF] + Array(text.utf8), file: "cell.json")
     #expect(cell.contactResistance == 0.01)
   }
+
+  @Test("transfer coefficients, branches and a cubic table arrive where models read them")
+  func kinetics() throws {
+    let own = """
+      "User-defined": {"Negative electrode anodic transfer coefficient": 0.4,
+       "Negative electrode cathodic transfer coefficient": 0.6,
+       "Positive electrode OCP table order": 3},
+      """
+    let branches = """
+      "OCP (lithiation) [V]": {"x": [0, 1], "y": [4.5, 3.5]},
+      "OCP (delithiation) [V]": {"x": [0, 0.5, 0.8, 1], "y": [4.6, 4.2, 4, 3.6]}, "Porosity": 0.335
+      """
+    let text = Self.file.replacingOccurrences(
+      of: "\"Separator\": {", with: own + "\"Separator\": {"
+    )
+    .replacingOccurrences(of: "\"Porosity\": 0.335", with: branches)
+    #expect(throws: ProfileError.self) { try parse(text) }  // a cubic wants four points
+    let cell = try parse(
+      text.replacingOccurrences(
+        of: "[0, 1], \"y\": [4.5, 3.5]", with: "[0, 0.3, 0.6, 1], \"y\": [4.5, 4.2, 3.9, 3.5]"))
+    #expect(cell.negative.anodicTransferCoefficient == 0.4)
+    #expect(cell.negative.cathodicTransferCoefficient == 0.6)
+    #expect(cell.positive.anodicTransferCoefficient == 0.5)
+    #expect(cell.negative.lithiationPotential == nil && cell.negative.delithiationPotential == nil)
+    #expect(abs((cell.positive.lithiationPotential?.curve.value(at: 0.5) ?? 0) - 4) < 1e-12)
+    // Not the straight line's 4.1 at 0.65.
+    let cubic = cell.positive.delithiationPotential?.curve.value(at: 0.65) ?? 0
+    #expect(abs(cubic - 4.1) > 1e-3 && abs(cubic - 4.1) < 0.05)
+    for bad in ["0", "-0.5", "1.5", "\"x\"", "true"] {
+      let wrong = text.replacingOccurrences(
+        of: "anodic transfer coefficient\": 0.4", with: "anodic transfer coefficient\": \(bad)")
+      #expect(throws: ProfileError.self) { try parse(wrong) }
+    }
+  }
+
+  @Test("what the model asked for needs and the file lacks is named")
+  func demands() throws {
+    let cold = Self.file.replacingOccurrences(of: "\"Volume [m3]\": 2.42e-05,", with: "")
+    let error = #expect(throws: ProfileError.self) { try parse(cold) }
+    #expect(error?.key == "Parameterisation.Cell.Volume [m3]")
+    let cell = try CellFile.parse(Array(cold.utf8), file: "cell.json", for: .electrolyte)
+    #expect(cell.heatCapacity == 1e12)
+    let partial = Self.file.replacingOccurrences(of: "\"DFN\"", with: "\"Partial\"")
+    #expect(try parse(partial).separator.thickness == 1.2e-5)
+    let halved = partial.replacingOccurrences(of: "\"Separator\": {", with: "\"User-defined\": {")
+      .replacingOccurrences(of: "\"Thickness [m]\": 1.2e-05,", with: "")
+    let missing = #expect(throws: ProfileError.self) { try parse(halved) }
+    #expect(missing?.key == "Parameterisation.Separator" && missing?.problem == "missing")
+  }
 }
