@@ -28,8 +28,7 @@ extension DFNSolver {
     stageCurrent[0] = current
     for i in 1..<m.count {
       predict(i, h: h)
-      stageControlCurrent =
-        constraintIsCurrent ? givenCurrent(at: time + m.c[i] * h) : stageCurrent[i - 1]
+      if constraintIsCurrent { stageControlCurrent = givenCurrent(at: time + m.c[i] * h) }
       if i == 1 {
         // The change of the current must not fall on the last cell alone.
         system.spread(stageControlCurrent - current, over: stageIonic[1].lanes)
@@ -66,6 +65,7 @@ extension DFNSolver {
     if i == 1 {
       for k in 0..<n { guess[k] = base[k] + gh * rates[0].lanes[k] }
       out.update(from: stageIonic[0].lanes, count: ionic.count)
+      stageControlCurrent = current
       return
     }
     // Straight line through the two stages nearest in time.
@@ -75,6 +75,8 @@ extension DFNSolver {
     for k in 0..<n { guess[k] = base[k] + gh * (a[k] + s * (b[k] - a[k])) }
     let (u, v) = (stageIonic[p].lanes, stageIonic[q].lanes)
     for k in 0..<ionic.count { out[k] = u[k] + s * (v[k] - u[k]) }
+    // With the faces: a current that does not fit them would fall on the last cells alone.
+    stageControlCurrent = stageCurrent[p] + s * (stageCurrent[q] - stageCurrent[p])
   }
 
   private func nearest(_ i: Int) -> (Int, Int) {
