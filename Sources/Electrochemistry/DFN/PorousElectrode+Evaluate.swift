@@ -114,15 +114,20 @@ extension PorousElectrode {
   @inline(__always)
   private func symmetricKinetics(_ b: Int, x: Lane, salt: Lane, rates: Rates) -> Lane {
     let free = 1 - x
-    let inverse = 1 / (rates.exchange * (salt * x * free).squareRoot())
-    let half = 0.5 * (reaction.lanes[b] * inverse)
+    let d = ExchangeCurrent.softening
+    let (xx, ff, cc) = (x * x + d, free * free + d, salt * salt + d)
+    let inverse =
+      (xx * ff * cc).squareRoot().squareRoot() / (rates.exchange * (x * free) * salt)
+    let ratio = reaction.lanes[b] * inverse
+    let half = 0.5 * ratio
     let root = (half * half + 1).squareRoot()
-    // d eta / d(ratio), ratio = 2 half
     let slope = rates.thermalVoltage / root
     differenceByReaction.lanes[b] = slope * inverse
-    let decline = slope * half
-    differenceBySalt.lanes[b] = -decline / salt
-    differenceBySurface.lanes[b] = -decline * ((free - x) / (x * free))
+    let decline = slope * ratio
+    differenceBySalt.lanes[b] = decline * (0.5 * salt / cc - 1 / salt)
+    let byOccupied = 0.5 * x / xx - 1 / x
+    let byFree = 0.5 * free / ff - 1 / free
+    differenceBySurface.lanes[b] = decline * (byOccupied - byFree)
     return (2 * rates.thermalVoltage) * Lane.inverseHyperbolicSine(half, root: root)
   }
 
@@ -131,9 +136,11 @@ extension PorousElectrode {
     let (aa, ac) = (coefficients.anodic, coefficients.cathodic)
     var eta = Lane(repeating: 0)
     for k in 0..<8 {
-      let j0 =
-        rates.exchange * Double.exponential(
-          aa * Double.logarithm(salt[k] * (1 - x[k])) + ac * Double.logarithm(x[k]))
+      let (occupied, free, level) = (
+        ExchangeCurrent.power(x[k], ac), ExchangeCurrent.power(1 - x[k], aa),
+        ExchangeCurrent.power(salt[k], aa)
+      )
+      let j0 = rates.exchange * occupied.value * free.value * level.value
       let ratio = reaction.lanes[b][k] / j0
       let u = ButlerVolmer.overpotential(ratio: ratio, anodic: aa, cathodic: ac)
       let slope =
@@ -141,8 +148,10 @@ extension PorousElectrode {
         / (aa * Double.exponential(aa * u) + ac * Double.exponential(-ac * u))
       eta[k] = rates.thermalVoltage * u
       differenceByReaction.lanes[b][k] = slope / j0
-      differenceBySalt.lanes[b][k] = -slope * ratio * aa / salt[k]
-      differenceBySurface.lanes[b][k] = -slope * ratio * (ac / x[k] - aa / (1 - x[k]))
+      let decline = slope * ratio
+      differenceBySalt.lanes[b][k] = -decline * level.logarithmicSlope
+      differenceBySurface.lanes[b][k] =
+        -decline * (occupied.logarithmicSlope - free.logarithmicSlope)
     }
     return eta
   }
