@@ -56,7 +56,7 @@ extension SPMe {
 
   /// Advances `scratch.state`; throws with that state spoilt.
   @inline(__always)
-  func advance<S: Scalar>(
+  func advance<S: ChainedScalar>(
     _ scratch: SPMeScratch<S>, coefficients c: SPMeCoefficients<S>, currents: (S, S), ambient: S,
     duration: Double
   ) throws(ModelError) {
@@ -79,7 +79,7 @@ extension SPMe {
   /// One part: two ROS2 halves, and between them the heat, so that temperature is second order
   /// by the midpoint rule.
   @inline(__always)
-  private func advancePart<S: Scalar>(
+  private func advancePart<S: ChainedScalar>(
     _ scratch: SPMeScratch<S>, coefficients c: SPMeCoefficients<S>, currents: (S, S), ambient: S,
     duration: Double
   ) throws(ModelError) {
@@ -126,7 +126,7 @@ extension SPMe {
       currents: currents, duration: h, scratch: scratch)
   }
 
-  private func checkSurfaces<S: Scalar>(
+  private func checkSurfaces<S: ChainedScalar>(
     _ x: UnsafePointer<S>, coefficients c: SPMeCoefficients<S>, temperature: S, current: S
   ) throws(ModelError) {
     try checkSurface(

@@ -19,7 +19,14 @@ enum ErrorScales {
   static let temperature = 2000.0
 }
 
-extension SingleParticleStep {
+extension SingleParticleStep where S: ChainedScalar {
+  /// The estimated error of one cell of the last attempt.
+  @inline(__always)
+  func error(_ k: Int) -> Double {
+    let e = RosenbrockTableau.e
+    return (u1[k].value * e[0] + u2[k].value * e[1]) + (u3[k].value * e[2] + u4[k].value * e[3])
+  }
+
   /// The last attempt's estimated error in voltage and its companions, over `ErrorScales`.
   @inline(__always)
   func voltageError(_ eta: Overpotentials<S>, terminals y: TerminalValues<S>) -> Double {

@@ -80,13 +80,6 @@ extension SingleParticleStep {
     if model.thermal == .isothermal { argument[cells] = state[cells] }
   }
 
-  /// The estimated error of one cell of the last attempt.
-  @inline(__always)
-  func error(_ k: Int) -> Double {
-    let e = Tableau.e
-    return (u1[k].value * e[0] + u2[k].value * e[1]) + (u3[k].value * e[2] + u4[k].value * e[3])
-  }
-
   /// Makes the last attempt the state.
   @inline(__always)
   func accept() { state.update(from: trial, count: cells + 1) }

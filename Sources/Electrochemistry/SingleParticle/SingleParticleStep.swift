@@ -54,9 +54,9 @@ final class SingleParticleStep<S: Scalar> {
     nonlinear = (n, p, e, n || p || e)
     heated =
       model.thermal == .lumped
-      && (coefficients.negative.diffusivityActivation.value != 0
-        || coefficients.positive.diffusivityActivation.value != 0
-        || coefficients.diffusivityActivation.value != 0)
+      && (!coefficients.negative.diffusivityActivation.isZero
+        || !coefficients.positive.diffusivityActivation.isZero
+        || !coefficients.diffusivityActivation.isZero)
     let count = model.layout.count
     cells = count - 1
     // One cell of padding on either side, so that loops over neighbours need no ends.
