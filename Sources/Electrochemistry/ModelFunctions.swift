@@ -35,7 +35,7 @@ struct ModelFunctions: Sendable {
     init(
       _ electrode: ElectrodeParameters, charge: ParameterFunction?, discharge: ParameterFunction?
     ) {
-      diffusivity = electrode.diffusivity.curve
+      diffusivity = electrode.diffusivity.curve.merged()
       diffusionPotential = ModelFunctions.integral(diffusivity)
       openCircuitPotential = electrode.openCircuitPotential.curve
       chargePotential = charge?.curve ?? openCircuitPotential
@@ -57,7 +57,7 @@ struct ModelFunctions: Sendable {
     positive = Electrode(
       cell.positive, charge: cell.positive.delithiationPotential,
       discharge: cell.positive.lithiationPotential)
-    electrolyteDiffusivity = cell.electrolyte.diffusivity.curve
+    electrolyteDiffusivity = cell.electrolyte.diffusivity.curve.merged()
     electrolytePotential = Self.integral(electrolyteDiffusivity)
     electrolyteConductivity = cell.electrolyte.conductivity.curve
     electrodePairs = Double(cell.electrodePairs)
@@ -74,6 +74,6 @@ struct ModelFunctions: Sendable {
     let scale = max(
       curve.value(at: curve.range.lowerBound).magnitude,
       curve.value(at: curve.range.upperBound).magnitude)
-    return curve.integral(errorBound: max(1e-10 * span * scale, .leastNormalMagnitude))
+    return curve.integral(errorBound: max(1e-10 * span * scale, .leastNormalMagnitude)).merged()
   }
 }

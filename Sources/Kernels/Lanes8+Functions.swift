@@ -68,6 +68,26 @@ extension Lanes8 {
     return (Lanes8(sine), Lanes8(logarithm))
   }
 
+  /// The smaller of each lane; `b` where either is NaN.
+  @inlinable @inline(__always)
+  public static func minimum(_ a: Lanes8, _ b: Lanes8) -> Lanes8 {
+    Lanes8(lanes8_min(a.lanes, b.lanes))
+  }
+
+  /// The larger of each lane; `b` where either is NaN.
+  @inlinable @inline(__always)
+  public static func maximum(_ a: Lanes8, _ b: Lanes8) -> Lanes8 {
+    Lanes8(lanes8_max(a.lanes, b.lanes))
+  }
+
+  /// `a` in the lanes of `mask`, else `b`.
+  @inlinable @inline(__always)
+  public static func select(
+    _ mask: SIMDMask<SIMD8<Int64>>, _ a: Lanes8, _ b: Lanes8
+  ) -> Lanes8 {
+    Lanes8(lanes8_select(unsafeBitCast(mask, to: SIMD8<Int>.self), a.lanes, b.lanes))
+  }
+
   @inlinable @inline(__always)
   static func each(_ x: Lanes8, _ function: (Double) -> Double) -> Lanes8 {
     var result = x

@@ -12,6 +12,10 @@ extension PiecewiseCubic {
       return y
     }
     let offset = x - low
+    if pieces.count == 2 {
+      let p = pieces[0]
+      return (p[0] + offset * p[1]) + offset * offset * (p[2] + offset * p[3])
+    }
     let shifted = (offset * piecesPerUnit - 0.5) + 0x1.8p52
     let index = unsafeBitCast(shifted, to: SIMD8<Int>.self) & 0x3FFF_FFFF
     let d = offset - (shifted - 0x1.8p52) * width

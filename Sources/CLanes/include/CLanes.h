@@ -31,6 +31,10 @@ CLANES_INLINE lanes8 lanes8_select(lanes8_bits mask, lanes8 yes, lanes8 no) {
   return lanes8_of_bits((mask & lanes8_bits_of(yes)) | (~mask & lanes8_bits_of(no)));
 }
 
+/// The smaller and the larger; `b` where either is NaN.
+CLANES_INLINE lanes8 lanes8_min(lanes8 a, lanes8 b) { return lanes8_select(a < b, a, b); }
+CLANES_INLINE lanes8 lanes8_max(lanes8 a, lanes8 b) { return lanes8_select(a > b, a, b); }
+
 CLANES_INLINE lanes8 lanes8_sqrt(lanes8 x) { return __builtin_elementwise_sqrt(x); }
 
 /// Natural logarithm of normal positive numbers; NaN for negative ones and NaN, -infinity for 0.

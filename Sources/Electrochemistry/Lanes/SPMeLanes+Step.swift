@@ -58,9 +58,7 @@ extension SPMeLanes {
     }
     let good = inRange(scratch.state, coefficients[block], current)
     failed[block] = failed[block] .| .!good
-    for k in 0..<n {
-      x[k] = Lanes8(x[k].lanes.replacing(with: scratch.state[k].lanes, where: good))
-    }
+    for k in 0..<n { x[k] = Lanes8.select(good, scratch.state[k], x[k]) }
   }
 
   /// The bounds of `SPMe.checkState` and `checkSurfaces`, lane by lane; NaN is outside.
@@ -68,21 +66,21 @@ extension SPMeLanes {
     _ x: UnsafePointer<Lanes8>, _ c: SPMeCoefficients<Lanes8>, _ current: Lanes8
   ) -> SIMDMask<SIMD8<Int64>> {
     let layout = model.layout
-    var (low, high) = (SIMD8<Double>(repeating: .infinity), SIMD8<Double>(repeating: -.infinity))
-    var sum = SIMD8<Double>(repeating: 0)
+    var (low, high, sum) = (x[0], x[0], Lanes8(0))
     for i in 0..<layout.positiveParticle.upperBound {
-      low = pointwiseMin(low, x[i].lanes)
-      high = pointwiseMax(high, x[i].lanes)
-      sum += x[i].lanes
+      low = Lanes8.minimum(x[i], low)
+      high = Lanes8.maximum(x[i], high)
+      sum += x[i]
     }
-    var good = (low .>= 0) .& (high .<= 1)
-    low = SIMD8(repeating: .infinity)
+    var good = (low.lanes .>= 0) .& (high.lanes .<= 1)
+    low = Lanes8(1)
     for i in layout.electrolyte {
-      low = pointwiseMin(low, x[i].lanes)
-      sum += x[i].lanes
+      low = Lanes8.minimum(x[i], low)
+      sum += x[i]
     }
     let temperature = x[layout.temperature]
-    good = good .& (low .> 0) .& (temperature.lanes .>= 150) .& (temperature.lanes .<= 500)
+    good = good .& (low.lanes .> 0)
+    good = good .& (temperature.lanes .>= 150) .& (temperature.lanes .<= 500)
     func within(_ surface: Lanes8, _ electrode: ModelFunctions.Electrode) {
       let (a, b) = (max(electrode.range.lowerBound, 0), min(electrode.range.upperBound, 1))
       good = good .& (surface.lanes .> a) .& (surface.lanes .< b)
@@ -98,7 +96,7 @@ extension SPMeLanes {
         coefficients: c.positive, functions: model.functions.positive,
         temperature: temperature, current: current), model.functions.positive)
     // Minima skip NaN; the sum does not.
-    return good .& (sum .== sum)
+    return good .& (sum.lanes .== sum.lanes)
   }
 
   private func terminals(
@@ -106,11 +104,10 @@ extension SPMeLanes {
   ) -> TerminalValues<Lanes8> {
     let x = UnsafePointer(states + block * model.stateCount)
     let temperature = model.thermal == .isothermal ? ambient : x[model.layout.temperature]
-    let c = coefficients[block]
     let eta = model.overpotentials(
-      x, coefficients: c, temperature: temperature, current: current)
+      x, coefficients: coefficients[block], temperature: temperature, current: current)
     return model.terminals(
-      x, coefficients: c, overpotentials: eta, temperature: temperature, current: current,
+      x, coefficients: coefficients[block], overpotentials: eta, temperature: temperature, current: current,
       branch: OpenCircuitBranch(current: current.lanes[0]) ?? model.restingBranch)
   }
 }

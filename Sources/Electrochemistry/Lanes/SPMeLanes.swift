@@ -17,7 +17,7 @@ public final class SPMeLanes {
   let blocks: Int
   /// State k of lane l of block b at (b x stateCount + k), lane l.
   let states: UnsafeMutablePointer<Lanes8>
-  var coefficients: [SPMeCoefficients<Lanes8>]
+  let coefficients: UnsafeMutablePointer<SPMeCoefficients<Lanes8>>
   let scratch: SPMeScratch<Lanes8>
   /// ln of the factor on parameter p of block b at b x parameters.count + p.
   var logFactors: [SIMD8<Double>]
@@ -43,7 +43,8 @@ public final class SPMeLanes {
     let shared = SPMeCoefficients<Lanes8>(functions: model.functions) {
       Lanes8(values[$0.ordinal])
     }
-    coefficients = Array(repeating: shared, count: blocks)
+    coefficients = .allocate(capacity: blocks)
+    coefficients.initialize(repeating: shared, count: blocks)
     logFactors = Array(repeating: SIMD8(repeating: 0), count: blocks * parameters.count)
     failed = Array(repeating: SIMDMask(repeating: false), count: blocks)
     let rested = model.rest(stateOfCharge: 0.5, temperature: 298.15)
@@ -52,7 +53,10 @@ public final class SPMeLanes {
     }
   }
 
-  deinit { states.deallocate() }
+  deinit {
+    states.deallocate()
+    coefficients.deallocate()
+  }
 
   /// Sets one cell's state, and takes it as good.
   public func setState(_ x: [Double], of cell: Int) throws(ModelError) {
