@@ -69,6 +69,7 @@ let package = Package(
     room("Transports", ["CModbus", "CRealtime", "Quantities"]),
     room("Journal", ["Records", grdb]),
     room("Estimation", ["Electrochemistry", "Kernels"]),
+    room("Simulation", ["Protocols", "Electrochemistry", "Quantities"]),
     // Floor 4
     room("Drivers", ["Profiles", "Instruments", "Transports"]),
     room("VirtualRig", ["Profiles", "Transports", "Electrochemistry"]),
@@ -86,8 +87,8 @@ let package = Package(
       "lockstep",
       [
         "Profiles", "Drivers", "VirtualRig", "Bench", "DigitalTwin", "Estimation", "Reports",
-        "Journal", "Guard", "Transports", "Electrochemistry", "Safety", "CRealtime",
-        arguments, logging,
+        "Journal", "Guard", "Transports", "Electrochemistry", "Safety", "Simulation",
+        "CRealtime", arguments, logging,
       ]),
     command("lockstep-guard", ["Guard"]),
     // Laws
@@ -115,6 +116,8 @@ let package = Package(
         "Drivers", "Transports", "Profiles", "Instruments", "Quantities", "CModbus",
         "CAllocations",
       ]),
+    laws(
+      "SimulationTests", ["Simulation", "Protocols", "Electrochemistry", "Profiles", "Quantities"]),
     laws("VirtualRigTests", ["VirtualRig", "Profiles", "Electrochemistry", "Quantities"]),
     laws(
       "DigitalTwinTests",

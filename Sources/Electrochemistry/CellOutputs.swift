@@ -24,4 +24,26 @@ public struct CellOutputs: Sendable, Equatable {
   public var heatIrreversible: Double
   /// Entropic heat, W, whole cell; either sign.
   public var heatReversible: Double
+
+  /// All fields, SI units.
+  public init(
+    voltage: Double, temperature: Double, negativePotentialAtSeparator: Double,
+    negativeSurfaceStoichiometry: Double, positiveSurfaceStoichiometry: Double,
+    stateOfCharge: Double, openCircuitVoltage: Double, electrolyteNegativeEnd: Double,
+    electrolytePositiveEnd: Double, heatOhmic: Double, heatIrreversible: Double,
+    heatReversible: Double
+  ) {
+    self.voltage = voltage
+    self.temperature = temperature
+    self.negativePotentialAtSeparator = negativePotentialAtSeparator
+    self.negativeSurfaceStoichiometry = negativeSurfaceStoichiometry
+    self.positiveSurfaceStoichiometry = positiveSurfaceStoichiometry
+    self.stateOfCharge = stateOfCharge
+    self.openCircuitVoltage = openCircuitVoltage
+    self.electrolyteNegativeEnd = electrolyteNegativeEnd
+    self.electrolytePositiveEnd = electrolytePositiveEnd
+    self.heatOhmic = heatOhmic
+    self.heatIrreversible = heatIrreversible
+    self.heatReversible = heatReversible
+  }
 }

@@ -36,10 +36,13 @@ public struct ProtocolMachine: Sendable {
   private var last: Observation?
 
   /// A machine at the first of `steps`, for a cell of `nominalCapacity`, which must be above zero.
+  /// Traps on a step that only a simulation can do; `StepGrammar.bench` reads none.
   public init(steps: [ProtocolStep], nominalCapacity: AmpereHours) {
     precondition(
       nominalCapacity > .zero && nominalCapacity.isFinite,
       "a protocol needs a nominal capacity above zero, not \(nominalCapacity)")
+    precondition(
+      steps.allSatisfy { $0.mode.isForBench }, "a power or resistance step is for simulations only")
     self.steps = steps
     self.nominalCapacity = nominalCapacity
   }

@@ -7,23 +7,30 @@ import Quantities
 // end    = [ ">" | "<" ] ( voltage | temperature | "SOC " percent ) | current | charge
 //        | "within " difference " of ambient"
 //
+// In simulations also: ("Charge" | "Discharge") " at " power, "Discharge at " resistance.
+//
 // PyBaMM's grammar (experiment step strings, 26.10) with several ends, and the ends and actions that
-// it lacks. Left out on purpose: power and resistance, signed comparisons of current (its sign is
-// the opposite of ours), and `Charge at 4.1 V`, which it reads as -4.1 V.
+// it lacks. Left out on purpose: signed comparisons of current (its sign is the opposite of ours),
+// `Charge at 4.1 V`, which it reads as -4.1 V, `Charge at 2 Ohm`, which it reads as a resistance of
+// -2 Ohm, and `Hold at` anything but a voltage, which it reads as a discharge.
 extension ProtocolStep {
   /// Reads one step string.
-  public init(parsing source: some StringProtocol) throws(StepSyntaxError) {
-    var reader = StepReader(text: String(source))
+  public init(
+    parsing source: some StringProtocol, grammar: StepGrammar = .bench
+  ) throws(StepSyntaxError) {
+    var reader = StepReader(text: String(source), grammar: grammar)
     self = try reader.step()
   }
 }
 
 struct StepReader {
   let text: String
+  let grammar: StepGrammar
   private var rest: Substring
 
-  init(text: String) {
+  init(text: String, grammar: StepGrammar) {
     self.text = text
+    self.grammar = grammar
     let words = text.split(separator: " ")
     rest = Substring(words.joined(separator: " "))
   }

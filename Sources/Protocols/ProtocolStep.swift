@@ -18,6 +18,10 @@ public struct ProtocolStep: Sendable, Hashable {
     case currentThenHold(CurrentValue, Volts)
     /// No current; the chamber is sent to a temperature.
     case chamber(Celsius)
+    /// A constant power, positive when it charges; never zero. In `StepGrammar.simulation` only.
+    case power(Watts)
+    /// Discharges through a constant resistance above zero. In `StepGrammar.simulation` only.
+    case resistance(Ohms)
   }
 
   /// What is done.

@@ -39,7 +39,8 @@ struct RunningStep: Sendable {
     case .hold(let target):
       drive = nil
       direction = Self.direction(to: target, from: observation.cellVoltage, after: before)
-    case .rest, .chamber:
+    // Power and resistance: the machine takes none.
+    case .rest, .chamber, .power, .resistance:
       drive = nil
       direction = .charge
     }
@@ -86,7 +87,7 @@ struct RunningStep: Sendable {
   mutating func request(at observation: Observation) -> ProtocolAction {
     begun = true
     switch step.mode {
-    case .rest: return .rest
+    case .rest, .power, .resistance: return .rest
     case .current: return drive.map { .current($0) } ?? .rest
     case .hold(let voltage): return .hold(voltage, direction)
     case .currentThenHold(_, let voltage):

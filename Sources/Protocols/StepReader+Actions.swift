@@ -22,7 +22,41 @@ extension StepReader {
       return .currentThenHold(
         try self.current(current, charging: charging), try self.voltage(Substring(voltage)))
     }
+    if let watts = QuantityText.parse(value, as: Watts.self) {
+      return try power(watts, value, charging: charging)
+    }
+    if let ohms = QuantityText.parse(value, as: Ohms.self) {
+      return try resistance(ohms, value, charging: charging)
+    }
     return .current(try current(String(value), charging: charging))
+  }
+
+  private func power(
+    _ watts: Watts, _ text: Substring, charging: Bool
+  ) throws(StepSyntaxError) -> ProtocolStep.Mode {
+    guard grammar == .simulation else { throw simulationOnly("a power", text) }
+    guard watts > .zero else {
+      throw refused("\"\(text)\": a power above zero is wanted; the action gives the sign")
+    }
+    return .power(charging ? watts : -watts)
+  }
+
+  private func resistance(
+    _ ohms: Ohms, _ text: Substring, charging: Bool
+  ) throws(StepSyntaxError) -> ProtocolStep.Mode {
+    guard grammar == .simulation else { throw simulationOnly("a resistance", text) }
+    guard !charging else {
+      throw refused("\"\(text)\": a resistance discharges: \"Discharge at \(text)\" is wanted")
+    }
+    guard ohms > .zero else {
+      throw refused("\"\(text)\": a resistance above zero is wanted")
+    }
+    return .resistance(ohms)
+  }
+
+  private func simulationOnly(_ what: String, _ text: Substring) -> StepSyntaxError {
+    refused(
+      "\"\(text)\": \(CurrentValue.wanted) is wanted; \(what) is held in lockstep simulate only")
   }
 
   private func current(_ text: String, charging: Bool) throws(StepSyntaxError) -> CurrentValue {

@@ -72,6 +72,8 @@ extension ProtocolStep.Mode {
   var charges: Bool? {
     switch self {
     case .current(let value), .currentThenHold(let value, _): value.number > 0
+    case .power(let watts): watts > .zero
+    case .resistance: false
     case .rest, .hold, .chamber: nil
     }
   }
@@ -80,7 +82,15 @@ extension ProtocolStep.Mode {
   var isCurrentless: Bool {
     switch self {
     case .rest, .chamber: true
-    case .current, .hold, .currentThenHold: false
+    case .current, .hold, .currentThenHold, .power, .resistance: false
+    }
+  }
+
+  /// Whether an instrument can do it.
+  var isForBench: Bool {
+    switch self {
+    case .power, .resistance: false
+    case .rest, .current, .hold, .currentThenHold, .chamber: true
     }
   }
 }

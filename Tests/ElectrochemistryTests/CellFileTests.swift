@@ -27,7 +27,7 @@ struct CellFileTests {
     #expect(cell.separator.porosity == 0.47)
     #expect(abs(cell.heatCapacity - 1767.5743027888445 * 1000 * 2.42e-5) < 1e-9)
     #expect(cell.negative.diffusivity.curve.constant == 3.3e-14)
-    #expect(cell.references.contains("Chen2020"))
+    #expect(cell.references.contains("10.1149/1945-7111/ab9050"))
   }
 
   @Test("open-circuit potentials are within 1 uV of their formulas")
@@ -81,7 +81,7 @@ struct CellFileTests {
     Refusal("\"BPX\": \"1.1.0\"", "\"BPX\": \"0.4.0\"", "Header.BPX", "0.x", "cell.json:3"),
     Refusal("\"BPX\": \"1.1.0\"", "\"BPX\": 0.4", "0.x"),
     Refusal("\"BPX\": \"1.1.0\"", "\"BPX\": \"2.0\"", "allowed: 1.x"),
-    Refusal("\"Model\": \"DFN\"", "\"Model\": \"Partial\"", "Header.Model", "DFN or SPMe"),
+    Refusal("\"Model\": \"DFN\"", "\"Model\": \"SPM\"", "Header.Model", "no electrolyte"),
     Refusal("\"Porosity\": 0.25", "\"Porosity\": 1.25", "Negative electrode.Porosity", "1.25"),
     Refusal("\"Porosity\": 0.25", "\"Porosity\": \"much\"", "Porosity", "number wanted"),
     Refusal("\"Porosity\": 0.25", "\"Porosity\": 0.9", "Negative electrode", "fill more"),
@@ -94,7 +94,7 @@ struct CellFileTests {
     Refusal(
       "\"Diffusivity [m2.s-1]\": 3.3e-14", "\"Diffusivity [m2.s-1]\": \"x - 0.5\"", "above 0"),
     Refusal(
-      "\"Diffusivity [m2.s-1]\": 3.3e-14", "\"Diffusivity [m2.s-1]\": \"sin(x)\"", "exp, tanh"),
+      "\"Diffusivity [m2.s-1]\": 3.3e-14", "\"Diffusivity [m2.s-1]\": \"tan(x)\"", "exp, tanh"),
     Refusal("\"Diffusivity [m2.s-1]\": 3.3e-14", "\"Diffusivity [m2.s-1]\": \"(x\"", "bracket"),
     Refusal("\"Diffusivity [m2.s-1]\": 3.3e-14", "\"Diffusivity [m2.s-1]\": true", "a table"),
     Refusal(
@@ -147,12 +147,63 @@ struct CellFileTests {
 
   @Test("a byte order mark, CRLF and fields of one's own are taken")
   func tolerated() throws {
-    let own = "\"User-defined\": {\"Contact resistance [Ohm]\": 0.01, \"Anything\": [1, {}]},"
+    let own = """
+      "User-defined": {"Contact resistance [Ohm]": 0.01, "Anything": {"is": "2*x"}},
+      """
     let text = Self.file.replacingOccurrences(
       of: "\"Separator\": {", with: own + "\"Separator\": {"
     )
     .replacingOccurrences(of: "\n", with: "\r\n")
     let cell = try CellFile.parse([0xEF, 0xBB, 0xBF] + Array(text.utf8), file: "cell.json")
     #expect(cell.contactResistance == 0.01)
+  }
+
+  @Test("transfer coefficients, branches and a cubic table arrive where models read them")
+  func kinetics() throws {
+    let own = """
+      "User-defined": {"Negative electrode anodic transfer coefficient": 0.4,
+       "Negative electrode cathodic transfer coefficient": 0.6,
+       "Positive electrode OCP table order": 3},
+      """
+    let branches = """
+      "OCP (lithiation) [V]": {"x": [0, 1], "y": [4.5, 3.5]},
+      "OCP (delithiation) [V]": {"x": [0, 0.5, 0.8, 1], "y": [4.6, 4.2, 4, 3.6]}, "Porosity": 0.335
+      """
+    let text = Self.file.replacingOccurrences(
+      of: "\"Separator\": {", with: own + "\"Separator\": {"
+    )
+    .replacingOccurrences(of: "\"Porosity\": 0.335", with: branches)
+    #expect(throws: ProfileError.self) { try parse(text) }  // a cubic wants four points
+    let cell = try parse(
+      text.replacingOccurrences(
+        of: "[0, 1], \"y\": [4.5, 3.5]", with: "[0, 0.3, 0.6, 1], \"y\": [4.5, 4.2, 3.9, 3.5]"))
+    #expect(cell.negative.anodicTransferCoefficient == 0.4)
+    #expect(cell.negative.cathodicTransferCoefficient == 0.6)
+    #expect(cell.positive.anodicTransferCoefficient == 0.5)
+    #expect(cell.negative.lithiationPotential == nil && cell.negative.delithiationPotential == nil)
+    #expect(abs((cell.positive.lithiationPotential?.curve.value(at: 0.5) ?? 0) - 4) < 1e-12)
+    // Not the straight line's 4.1 at 0.65.
+    let cubic = cell.positive.delithiationPotential?.curve.value(at: 0.65) ?? 0
+    #expect(abs(cubic - 4.1) > 1e-3 && abs(cubic - 4.1) < 0.05)
+    for bad in ["0", "-0.5", "1.5", "\"x\"", "true"] {
+      let wrong = text.replacingOccurrences(
+        of: "anodic transfer coefficient\": 0.4", with: "anodic transfer coefficient\": \(bad)")
+      #expect(throws: ProfileError.self) { try parse(wrong) }
+    }
+  }
+
+  @Test("what the model asked for needs and the file lacks is named")
+  func demands() throws {
+    let cold = Self.file.replacingOccurrences(of: "\"Volume [m3]\": 2.42e-05,", with: "")
+    let error = #expect(throws: ProfileError.self) { try parse(cold) }
+    #expect(error?.key == "Parameterisation.Cell.Volume [m3]")
+    let cell = try CellFile.parse(Array(cold.utf8), file: "cell.json", for: .electrolyte)
+    #expect(cell.heatCapacity == 1e12)
+    let partial = Self.file.replacingOccurrences(of: "\"DFN\"", with: "\"Partial\"")
+    #expect(try parse(partial).separator.thickness == 1.2e-5)
+    let halved = partial.replacingOccurrences(of: "\"Separator\": {", with: "\"User-defined\": {")
+      .replacingOccurrences(of: "\"Thickness [m]\": 1.2e-05,", with: "")
+    let missing = #expect(throws: ProfileError.self) { try parse(halved) }
+    #expect(missing?.key == "Parameterisation.Separator" && missing?.problem == "missing")
   }
 }

@@ -25,6 +25,7 @@ enum House {
     "Transports": Room(floor: 3, imports: ["CModbus", "CRealtime", "Quantities"]),
     "Journal": Room(floor: 3, imports: ["Records", "GRDB"]),
     "Estimation": Room(floor: 3, imports: ["Electrochemistry", "Kernels"]),
+    "Simulation": Room(floor: 3, imports: ["Protocols", "Electrochemistry", "Quantities"]),
     "Drivers": Room(floor: 4, imports: ["Profiles", "Instruments", "Transports"]),
     "VirtualRig": Room(floor: 4, imports: ["Profiles", "Transports", "Electrochemistry"]),
     "Prescription": Room(floor: 4, imports: ["Electrochemistry"]),

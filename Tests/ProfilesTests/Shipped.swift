@@ -41,3 +41,14 @@ struct BadEdit: Sendable, CustomTestStringConvertible {
     self.message = message
   }
 }
+
+/// The text of a shipped cell.
+func shippedCell(_ name: String) throws(ProfileError) -> String {
+  let path = try ShippedProfiles.locate(kind: .cell, name: name, root: shippedRoot)
+  return String(decoding: try CellFile.bytes(path), as: UTF8.self)
+}
+
+/// The path of a file under `fixtures`.
+func fixture(_ name: String) -> String {
+  "\(shippedRoot.dropLast("profiles".count))fixtures/\(name)"
+}

@@ -69,6 +69,55 @@ private func refusal(_ text: String) -> String? {
     #expect(step.text == text)
   }
 
+  // PyBaMM's grammar with power and resistance; what is plain stays as it is.
+  @Test(
+    arguments: [
+      (
+        "Discharge at 5 W until 3 V", .power(Watts(-5)), [.voltage(.atMost, Volts(3))]
+      ),
+      (
+        "Charge at 500 mW for 1 h or until 4.2 V", .power(Watts(0.5)),
+        [.duration(Seconds(3600)), .voltage(.atLeast, Volts(4.2))]
+      ),
+      ("Charge at 5W until C/20", .power(Watts(5)), [.currentBelow(.rate(0.05))]),
+      ("Discharge at 2 Ohm for 10 minutes", .resistance(Ohms(2)), [.duration(Seconds(600))]),
+      ("Discharge at 50 mOhm until 3 V", .resistance(Ohms(0.05)), [.voltage(.atMost, Volts(3))]),
+      ("Charge at C/3 until 4.2 V", .current(.rate(1.0 / 3)), [.voltage(.atLeast, Volts(4.2))]),
+    ] as [(String, ProtocolStep.Mode, [StepEnd])])
+  func aSimulationReadsPowerAndResistance(
+    _ text: String, _ mode: ProtocolStep.Mode, _ ends: [StepEnd]
+  ) throws {
+    let step = try ProtocolStep(parsing: text, grammar: .simulation)
+    #expect(step.mode == mode)
+    #expect(step.ends == ends)
+    #expect(step.timeLimit == step.duration ?? Seconds(86_400) || mode == .current(.rate(1.0 / 3)))
+  }
+
+  @Test(arguments: [
+    ("Discharge at 5 W until 3 V", "a power is held in lockstep simulate only"),
+    ("Discharge at 2 Ohm for 1 h", "a resistance is held in lockstep simulate only"),
+  ])
+  func theBenchRefusesThemByName(_ text: String, _ part: String) {
+    #expect(refusal(text)?.contains(part) == true)
+  }
+
+  @Test(arguments: [
+    ("Charge at 0 W for 1 h", "a power above zero"),
+    ("Discharge at -5 W for 1 h", "a power above zero"),
+    ("Charge at 2 Ohm for 1 h", "\"Discharge at 2 Ohm\" is wanted"),
+    ("Discharge at 0 Ohm for 1 h", "a resistance above zero"),
+    ("Hold at 5 W for 1 h", "a voltage in V or mV above zero"),
+    ("Discharge at 5 W to 3 V until C/20", "a current in A"),
+    ("Charge at 5 W until 3 W", "an end is a voltage"),
+    ("Charge at 4.1 V for 1 h", "\"Hold at 4.1 V\" is wanted"),
+  ])
+  func aSimulationRefusesTheRest(_ text: String, _ part: String) {
+    let error = #expect(throws: StepSyntaxError.self) {
+      try ProtocolStep(parsing: text, grammar: .simulation)
+    }
+    #expect(error?.problem.contains(part) == true, "\(error?.problem ?? "")")
+  }
+
   @Test func aSamplingPeriodIsKept() throws {
     let step = try ProtocolStep(parsing: "Charge at C/3 for 1 h or until 4.2 V (1 second period)")
     #expect(step.period == Seconds(1))

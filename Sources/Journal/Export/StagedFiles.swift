@@ -19,14 +19,19 @@ struct StagedFiles: ~Copyable {
     if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
       throw JournalError(.place, "\(path): stands there and is not a file")
     }
-    let slash = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
-    let temporary = "\(path[..<slash]).\(path[slash...]).\(getpid()).partial"
+    let temporary = temporaryPath(of: path)
     let descriptor = open(temporary, O_CREAT | O_WRONLY | O_TRUNC | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else {
       throw JournalError(.place, "\(path): cannot be written: \(String(cString: strerror(errno)))")
     }
     staged.append((temporary, path))
     return OutputFile(path: path, descriptor: descriptor)
+  }
+
+  /// Where the file to be called `path` stands until it is committed.
+  func temporaryPath(of path: String) -> String {
+    let slash = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
+    return "\(path[..<slash]).\(path[slash...]).\(getpid()).partial"
   }
 
   /// Gives every file its name, replacing what had it.

@@ -7,11 +7,13 @@ extension BPXSection {
   /// - Parameters:
   ///   - ranges: of x; an expression becomes a spline over the first in which it has finite values
   ///     (rational fits have poles outside the range they were fitted in).
-  ///   - accuracy: largest spline error, in the function's unit; negative: relative to the largest
-  ///     value.
+  ///   - accuracy: largest spline error, in the function's unit.
+  ///   - relative: added to it, times the value's magnitude.
+  ///   - order: of what joins the points of a table: 1, straight lines, or 3, a cubic spline.
   ///   - otherwise: for an absent key; nil makes the key necessary.
   func function(
-    _ key: String, over ranges: [ClosedRange<Double>], accuracy: Double, otherwise: Double? = nil
+    _ key: String, over ranges: [ClosedRange<Double>], accuracy: Double = 0, relative: Double = 0,
+    order: Int = 1, otherwise: Double? = nil
   ) throws(ProfileError) -> ParameterFunction {
     if let otherwise, !has(key) { return ParameterFunction(PiecewiseCubic(constant: otherwise)) }
     let value = try value(key)
@@ -19,12 +21,14 @@ extension BPXSection {
     case .number(let constant, _):
       return ParameterFunction(PiecewiseCubic(constant: constant))
     case .string(let text):
-      return ParameterFunction(try spline(key, text, over: ranges, accuracy: accuracy))
+      return ParameterFunction(
+        try spline(key, text, over: ranges, accuracy: accuracy, relative: relative))
     case .object:
       let table = try section(key, known: ["x", "y"])
       let (x, y) = (try table.numbers("x"), try table.numbers("y"))
       do {
-        return ParameterFunction(try PiecewiseCubic(table: x, y))
+        return ParameterFunction(
+          try order == 1 ? PiecewiseCubic(table: x, y) : PiecewiseCubic(splineThrough: x, y))
       } catch {
         throw failure(key, error.description)
       }
@@ -34,33 +38,30 @@ extension BPXSection {
   }
 
   private func spline(
-    _ key: String, _ text: String, over ranges: [ClosedRange<Double>], accuracy: Double
+    _ key: String, _ text: String, over ranges: [ClosedRange<Double>], accuracy: Double,
+    relative: Double
   ) throws(ProfileError) -> PiecewiseCubic {
-    let expression: Expression
-    do {
-      expression = try ExpressionParser.parse(text)
-    } catch {
-      throw failure(key, error.problem)
-    }
+    let expression = try expression(key, text)
     var reason = "no range given"
     for range in ranges {
-      var bound = accuracy
-      if accuracy < 0 {
-        let step = (range.upperBound - range.lowerBound) / 50
-        var largest = 0.0
-        for i in 0...50 {
-          let value: Double = expression(range.lowerBound + Double(i) * step)
-          largest = max(largest, value.magnitude)
-        }
-        bound = max(-accuracy * largest, .leastNormalMagnitude)
-      }
       do {
-        return try PiecewiseCubic(spline: { expression($0) }, over: range, errorBound: bound)
+        return try PiecewiseCubic(
+          spline: { expression($0) }, over: range, errorBound: accuracy, relative: relative,
+          values: { expression($0) })
       } catch {
         reason = error.description
       }
     }
     throw failure(key, "as a spline: \(reason)")
+  }
+
+  /// The expression that stands under `key`.
+  func expression(_ key: String, _ text: String) throws(ProfileError) -> Expression {
+    do {
+      return try ExpressionParser.parse(text)
+    } catch {
+      throw failure(key, error.problem)
+    }
   }
 
   func numbers(_ key: String) throws(ProfileError) -> [Double] {

@@ -5,9 +5,9 @@ import Kernels
 /// allowed.
 struct BPXSection {
   let file: String
-  let path: String
+  private(set) var path: String
   private let line: Int
-  private let members: [String: JSONValue.Member]
+  private var members: [String: JSONValue.Member]
 
   /// - Parameter known: every key that may stand here; nil lets all pass.
   init(_ value: JSONValue, path: String, file: String, known: [String]?) throws(ProfileError) {
@@ -43,6 +43,26 @@ struct BPXSection {
 
   func has(_ key: String) -> Bool { members[key] != nil }
 
+  /// A section that the file leaves out.
+  func empty(_ key: String) -> BPXSection {
+    var copy = self
+    copy.path = Self.join(path, key)
+    copy.members = [:]
+    return copy
+  }
+
+  /// Keys, in no order.
+  var keys: [String] { Array(members.keys) }
+
+  /// A copy in which keys with the value null are absent.
+  var withoutNulls: BPXSection {
+    var copy = self
+    copy.members = members.filter {
+      if case .null = $0.value.value.content { false } else { true }
+    }
+    return copy
+  }
+
   func value(_ key: String) throws(ProfileError) -> JSONValue {
     guard let member = members[key] else { throw failure(key, "missing") }
     return member.value
@@ -70,6 +90,9 @@ struct BPXSection {
     guard allowed.contains(value) else { throw failure(key, "allowed: \(allowed.words)") }
     return value
   }
+
+  /// Text, or "" for an absent key.
+  func text(_ key: String) throws(ProfileError) -> String { has(key) ? try string(key) : "" }
 
   func count(_ key: String) throws(ProfileError) -> Int {
     guard case .number(let value, _) = try value(key).content, let whole = Int(exactly: value),

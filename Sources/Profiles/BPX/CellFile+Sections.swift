@@ -1,6 +1,5 @@
 import Electrochemistry
 import Kernels
-import Quantities
 
 extension CellFile {
   static let cellKeys = [
@@ -10,9 +9,15 @@ extension CellFile {
     "Reference temperature [K]", "Density [kg.m-3]", "Specific heat capacity [J.K-1.kg-1]",
   ]
 
+  /// Keys that may stand under Parameterisation.
+  static func sections(of model: String) -> [String] {
+    ["Cell", "Negative electrode", "Positive electrode", "User-defined"]
+      + (model == "SPM" ? [] : ["Electrolyte", "Separator"])
+  }
+
   static func header(
-    _ root: BPXSection
-  ) throws(ProfileError) -> (title: String, references: String) {
+    _ root: BPXSection, _ demands: Demands
+  ) throws(ProfileError) -> (title: String, references: String, model: String) {
     guard root.has("Header") else {
       throw root.failure("Header", "missing: not a BPX file")
     }
@@ -21,47 +26,45 @@ extension CellFile {
     let version: String
     switch try header.value("BPX").content {
     case .string(let text): version = text
-    case .number(_, let text): version = text
+    case .number(_, let text) where text.contains("."): version = text
     default: throw header.failure("BPX", "a version wanted, as in \"1.1.0\"")
     }
-    guard version.split(separator: ".", omittingEmptySubsequences: false).first == "1" else {
+    let parts = version.split(separator: ".", omittingEmptySubsequences: false)
+    guard parts.count == 2 || parts.count == 3,
+      parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy { $0.isASCII && $0.isNumber } })
+    else { throw header.failure("BPX", "a version wanted, as in \"1.1.0\"") }
+    guard parts[0] == "1" else {
       throw header.failure(
         "BPX",
-        version.hasPrefix("0")
+        parts[0] == "0"
           ? "BPX 0.x is not read: convert the file with `bpx` (PyPI) 1.0 or later; allowed: 1.x"
           : "allowed: 1.x")
     }
     let model = try header.string("Model")
-    guard model == "DFN" || model == "SPMe" else {
-      throw header.failure("Model", "allowed: DFN or SPMe (a set with its electrolyte)")
+    guard ["SPM", "SPMe", "DFN", "Partial"].contains(model) else {
+      throw header.failure("Model", "allowed: SPM, SPMe, DFN or Partial")
     }
-    return (
-      header.has("Title") ? try header.string("Title") : "",
-      header.has("References") ? try header.string("References") : ""
-    )
+    guard model != "SPM" || !demands.contains(.electrolyte) else {
+      throw header.failure(
+        "Model",
+        "a set for the SPM has no electrolyte, which SPMe and DFN need; "
+          + "allowed for them: SPMe, DFN or a complete Partial")
+    }
+    _ = try header.text("Description")
+    return (try header.text("Title"), try header.text("References"), model)
   }
 
-  static func initialConditions(
-    _ state: BPXSection
-  ) throws(ProfileError) -> (stateOfCharge: Double, temperature: Double, concentration: Double) {
-    let initial = try state.section(
-      "Initial conditions",
-      known: [
-        "Initial state-of-charge", "Initial temperature [K]",
-        "Initial electrolyte concentration [mol.m-3]",
-      ])
-    if state.has("Degradation") {
-      let keys = ["LLI", "LAM: Positive electrode", "LAM: Negative electrode"]
-      let degradation = try state.section("Degradation", known: keys)
-      for key in keys where try degradation.number(key, .from(0, to: 1), otherwise: 0) != 0 {
-        throw degradation.failure(key, "allowed: 0; aged sets are not read yet")
-      }
-    }
-    return (
-      try initial.number("Initial state-of-charge", .from(0, to: 1), otherwise: 1),
-      try initial.number("Initial temperature [K]", .temperature),
-      try initial.number("Initial electrolyte concentration [mol.m-3]", .positive(to: 10_000))
-    )
+  /// Whether the set has an electrolyte; one that has nothing of it and need not is an SPM set.
+  static func transport(
+    _ all: BPXSection, _ model: String, _ demands: Demands
+  ) throws(ProfileError) -> Bool {
+    guard model == "Partial", !demands.contains(.electrolyte) else { return model != "SPM" }
+    let electrodes = [
+      try all.section("Negative electrode", known: nil),
+      try all.section("Positive electrode", known: nil),
+    ]
+    return all.has("Electrolyte") || all.has("Separator")
+      || electrodes.contains { $0.has("Conductivity [S.m-1]") }
   }
 
   static func separator(_ all: BPXSection) throws(ProfileError) -> SeparatorParameters {
@@ -73,15 +76,13 @@ extension CellFile {
       transportEfficiency: try section.number("Transport efficiency", .fraction))
   }
 
-  static func contactResistance(_ all: BPXSection) throws(ProfileError) -> Double {
-    guard all.has("User-defined") else { return 0 }
-    let own = try all.section("User-defined", known: nil)
-    return try own.number("Contact resistance [Ohm]", .from(0, to: 1, " Ohm"), otherwise: 0)
-  }
-
   static func electrolyte(
-    _ all: BPXSection, concentration: Double
+    _ all: BPXSection, concentration: (value: Double, section: BPXSection)
   ) throws(ProfileError) -> ElectrolyteParameters {
+    guard concentration.section.has(StateFields.concentrationKey) else {
+      throw concentration.section.failure(StateFields.concentrationKey, "missing")
+    }
+    let concentration = concentration.value
     let section = try all.section(
       "Electrolyte",
       known: [
@@ -96,11 +97,11 @@ extension CellFile {
       cationTransferenceNumber: try section.number(
         "Cation transference number", BPXBound(words: "-1 to below 1") { $0 >= -1 && $0 < 1 }),
       diffusivity: try section.function(
-        "Diffusivity [m2.s-1]", over: [range], accuracy: -1e-7),
+        "Diffusivity [m2.s-1]", over: [range], relative: 1e-6),
       diffusivityActivationEnergy: try section.number(
         "Diffusivity activation energy [J.mol-1]", .activationEnergy, otherwise: 0),
       conductivity: try section.function(
-        "Conductivity [S.m-1]", over: [range], accuracy: -1e-7),
+        "Conductivity [S.m-1]", over: [range], relative: 1e-6),
       conductivityActivationEnergy: try section.number(
         "Conductivity activation energy [J.mol-1]", .activationEnergy, otherwise: 0))
     let working = (0.1 * concentration)...(2 * concentration)
@@ -116,10 +117,27 @@ extension CellFile {
   ) throws(ProfileError) {
     for i in 0...200 {
       let x = range.lowerBound + Double(i) / 200 * (range.upperBound - range.lowerBound)
-      let value = function.curve.valueAndSlope(at: x).value
-      guard value > 0 else {
+      let value = function.curve.value(at: x)
+      guard value > 0, value.isFinite else {
         throw section.failure(key, "is \(value) at x = \(x); allowed: above 0")
       }
     }
+  }
+}
+
+extension SeparatorParameters {
+  /// Without resistance.
+  static let ideal = SeparatorParameters(thickness: 1e-6, porosity: 0.5, transportEfficiency: 1)
+}
+
+extension ElectrolyteParameters {
+  /// Without concentration and potential drops, to rounding of a voltage.
+  static func ideal(concentration: Double) -> ElectrolyteParameters {
+    ElectrolyteParameters(
+      initialConcentration: concentration, cationTransferenceNumber: 0,
+      diffusivity: ParameterFunction(PiecewiseCubic(constant: 1e-3)),
+      diffusivityActivationEnergy: 0,
+      conductivity: ParameterFunction(PiecewiseCubic(constant: 1e8)),
+      conductivityActivationEnergy: 0)
   }
 }

@@ -7,9 +7,12 @@ struct ExpressionParser {
   private let text: [Character]
   private var position = 0
   private var depth = 0
+  private var atoms = 0
 
   static let longest = 4_000
   static let deepest = 100
+  /// Bounds the work of making a spline: the fits in use have up to 70.
+  static let mostAtoms = 500
 
   static func parse(_ text: String) throws(SyntaxError) -> Expression {
     guard text.utf8.count <= longest else {
@@ -25,7 +28,9 @@ struct ExpressionParser {
 
   private var peek: Character? {
     mutating get {
-      while position < text.count, text[position] == " " { position += 1 }
+      while position < text.count,
+        text[position] == " " || text[position].isNewline || text[position] == "\t"
+      { position += 1 }
       return position < text.count ? text[position] : nil
     }
   }
@@ -47,28 +52,29 @@ struct ExpressionParser {
     guard depth <= Self.deepest else {
       throw SyntaxError(problem: "nested deeper than \(Self.deepest) levels")
     }
-    var left = try product()
+    let first = try product()
+    var rest: [(sign: Expression.Sign, term: Expression)] = []
     while true {
       if take("+") {
-        left = .sum(left, try product())
+        rest.append((.plus, try product()))
       } else if take("-") {
-        left = .difference(left, try product())
+        rest.append((.minus, try product()))
       } else {
-        return left
+        return rest.isEmpty ? first : .sum(first, rest)
       }
     }
   }
 
   private mutating func product() throws(SyntaxError) -> Expression {
-    var left = try signed()
+    let first = try signed()
+    var rest: [(sign: Expression.Sign, factor: Expression)] = []
     while true {
-      if peek == "*", position + 1 < text.count, text[position + 1] == "*" { return left }
       if take("*") {
-        left = .product(left, try signed())
+        rest.append((.plus, try signed()))
       } else if take("/") {
-        left = .quotient(left, try signed())
+        rest.append((.minus, try signed()))
       } else {
-        return left
+        return rest.isEmpty ? first : .product(first, rest)
       }
     }
   }
@@ -88,6 +94,10 @@ struct ExpressionParser {
   }
 
   private mutating func atom() throws(SyntaxError) -> Expression {
+    atoms += 1
+    guard atoms <= Self.mostAtoms else {
+      throw SyntaxError(problem: "more than \(Self.mostAtoms) numbers, variables and calls")
+    }
     if take("(") {
       let inner = try sum()
       guard take(")") else { throw failure("a closing bracket wanted") }
@@ -102,14 +112,15 @@ struct ExpressionParser {
       position += 1
     }
     if name == "x" { return .variable }
-    guard ["exp", "tanh", "cosh"].contains(name) else {
+    guard let function = Expression.Function(rawValue: name) else {
       position = start
-      throw failure("a number, x, exp, tanh, cosh or a bracket wanted")
+      let names = Expression.Function.allCases.map(\.rawValue).joined(separator: ", ")
+      throw failure("a number, x, a bracket or one of \(names) wanted")
     }
     guard take("(") else { throw failure("an opening bracket wanted after \(name)") }
     let argument = try sum()
     guard take(")") else { throw failure("a closing bracket wanted") }
-    return name == "exp" ? .exp(argument) : name == "tanh" ? .tanh(argument) : .cosh(argument)
+    return .call(function, argument)
   }
 
   private mutating func number() throws(SyntaxError) -> Expression {

@@ -19,10 +19,12 @@ public struct ProtocolFile: Sendable {
   public var lines: [Int]
 
   /// Reads the file at `path`.
-  public init(path: String) throws(ProfileError) { try self.init(TomlDocument(path: path)) }
+  public init(path: String, grammar: StepGrammar = .bench) throws(ProfileError) {
+    try self.init(TomlDocument(path: path), grammar: grammar)
+  }
 
   /// Decodes `document`.
-  public init(_ document: TomlDocument) throws(ProfileError) {
+  public init(_ document: TomlDocument, grammar: StepGrammar = .bench) throws(ProfileError) {
     let root = document.root
     path = document.file
     bytes = document.bytes
@@ -41,7 +43,7 @@ public struct ProtocolFile: Sendable {
         throw root.error("steps", index, at: value, "a step string is wanted")
       }
       do {
-        steps.append(try ProtocolStep(parsing: text))
+        steps.append(try ProtocolStep(parsing: text, grammar: grammar))
       } catch { throw root.error("steps", index, at: value, error.problem) }
       lines.append(value.line)
     }

@@ -38,7 +38,7 @@ extension ProtocolStep {
     var voltages: [Volts] = []
     switch mode {
     case .hold(let voltage), .currentThenHold(_, let voltage): voltages.append(voltage)
-    case .rest, .current, .chamber: break
+    case .rest, .current, .chamber, .power, .resistance: break
     }
     for case .voltage(_, let voltage) in ends { voltages.append(voltage) }
     return voltages
@@ -48,7 +48,7 @@ extension ProtocolStep {
   var drive: CurrentValue? {
     switch mode {
     case .current(let value), .currentThenHold(let value, _): value
-    case .rest, .hold, .chamber: nil
+    case .rest, .hold, .chamber, .power, .resistance: nil
     }
   }
 }

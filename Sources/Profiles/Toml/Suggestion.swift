@@ -1,5 +1,5 @@
 /// What a person may have meant.
-enum Suggestion {
+package enum Suggestion {
   /// The candidate nearest to `word`, or nil when none is near: at most a third of the word's
   /// letters, and at least two, may differ.
   static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
@@ -9,7 +9,7 @@ enum Suggestion {
   }
 
   /// ` (did you mean "x"?)`, or nothing.
-  static func hint(for word: String, among candidates: some Sequence<String>) -> String {
+  package static func hint(for word: String, among candidates: some Sequence<String>) -> String {
     nearest(to: word, among: candidates).map { " (did you mean \"\($0)\"?)" } ?? ""
   }
 

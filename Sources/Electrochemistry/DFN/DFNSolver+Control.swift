@@ -1,0 +1,131 @@
+import Kernels
+
+extension DFNSolver {
+  /// Residual of the control in force and its derivatives by voltage and current; nil when the
+  /// current is given.
+  func constraint() -> (residual: Double, byVoltage: Double, byCurrent: Double)? {
+    let v = system.voltage
+    switch control {
+    case .current, .ramp: return nil
+    case .voltage(let wanted): return (v - wanted, 1, 0)
+    case .power(let wanted): return (v * stageControlCurrent - wanted, stageControlCurrent, v)
+    case .resistance(let ohms): return (v + stageControlCurrent * ohms, 1, ohms)
+    }
+  }
+
+  public func apply(_ control: CellControl, ambient: Double) throws(ModelError) {
+    try check(control, ambient: ambient)
+    if goesOn(under: control, ambient: ambient) {
+      self.control = control
+      return
+    }
+    let saved = (self.control, current, system.ambient)
+    ionicBefore.lanes.update(from: ionic.lanes, count: ionic.count)
+    self.control = control
+    system.ambient = ambient
+    if system.thermal == .isothermal { y.lanes[system.layout.temperature][0] = ambient }
+    switch control {
+    case .current(let i): current = i
+    case .ramp(let i, _): current = i
+    case .power(let p): current = p / max(0.5, system.voltage)
+    case .resistance(let ohms): current = -system.voltage / ohms
+    case .voltage: break
+    }
+    system.chooseBranch(current: current, control: control)
+    system.spread(current - saved.1, over: ionic.lanes)
+    do {
+      try settle()
+    } catch {
+      (self.control, current, system.ambient) = saved
+      ionic.lanes.update(from: ionicBefore.lanes, count: ionic.count)
+      throw error
+    }
+    // A jump is resolved from its first milliseconds on; a ramp goes on as before.
+    if abs(current - saved.1) > 1e-9 * nominalCapacity || !rateIsKnown { nextStep = 0 }
+    system.writeRates(into: rates[0].lanes)
+    (rateIsKnown, rateIsLast) = (true, false)
+  }
+
+  /// The control changes nothing at this instant: a ramp that starts at the present current. The
+  /// state is consistent already and a drive cycle comes here every second.
+  private func goesOn(under control: CellControl, ambient: Double) -> Bool {
+    guard rateIsKnown, ambient == system.ambient, constraintIsCurrent,
+      case .ramp(let from, _) = control
+    else { return false }
+    guard (from - current).magnitude <= 1e-9 * nominalCapacity else { return false }
+    return true
+  }
+
+  /// Finds the face currents, and the current where the control leaves it free, at the present y.
+  func settle() throws(ModelError) {
+    stageControlCurrent = current
+    var last = Double.infinity
+    for _ in 0..<60 {
+      system.evaluate(y.lanes, ionic: ionic.lanes, current: current)
+      statistics.evaluations += 1
+      let constraint = constraint()
+      system.factor(gh: 0, isCurrentFree: constraint != nil)
+      statistics.factorisations += 1
+      system.prepareSides(gh: 0, y: y.lanes, predicted: y.lanes)
+      var step = system.solve(gh: 0, constraint: constraint)
+      // A voltage step asks for a current that the linear model may overrate a hundredfold.
+      let bound = 20 * nominalCapacity
+      step = min(max(step, -bound), bound)
+      current += step
+      stageControlCurrent = current
+      let size = system.applySteps(
+        gh: 0, y: y.lanes, predicted: y.lanes, ionic: ionic.lanes)
+      last = max(size, step.magnitude / nominalCapacity * VoltageWeight.current)
+      guard last.isFinite else { break }
+      if last < 1e-12 { break }
+    }
+    guard last < 1e-9 else { throw ModelError.noConvergence(of: "the currents through the electrodes", size: last) }
+    evaluateEnd()
+    try system.checkState(y.lanes, current: current, bound: currentBound)
+  }
+
+  var currentBound: Double { system.functions.currentBound }
+
+  private func check(_ control: CellControl, ambient: Double) throws(ModelError) {
+    guard ambient >= 150, ambient <= 500 else {
+      throw ModelError(
+        quantity: "ambient temperature", value: ambient, unit: "K", bound: "150 to 500 K")
+    }
+    func current(_ value: Double) throws(ModelError) {
+      guard value.magnitude <= currentBound else {
+        throw ModelError(
+          quantity: "current", value: value, unit: "A",
+          bound: "\(-currentBound) to \(currentBound) A (100 C)")
+      }
+    }
+    switch control {
+    case .current(let value): try current(value)
+    case .ramp(let from, let to):
+      try current(from)
+      try current(to)
+    case .voltage(let value):
+      guard value > -1, value < 10 else {
+        throw ModelError(quantity: "voltage", value: value, unit: "V", bound: "-1 to 10 V")
+      }
+    case .power(let value):
+      guard value.magnitude <= 5 * currentBound else {
+        throw ModelError(
+          quantity: "power", value: value, unit: "W",
+          bound: "\(-5 * currentBound) to \(5 * currentBound) W")
+      }
+    case .resistance(let value):
+      guard value > 0, value <= 1e9 else {
+        throw ModelError(
+          quantity: "resistance", value: value, unit: "Ohm", bound: "above 0, to 1e9 Ohm")
+      }
+    }
+  }
+}
+
+extension ModelError {
+  static func noConvergence(of what: String, size: Double) -> ModelError {
+    ModelError(
+      quantity: "Newton step for \(what)", value: size, unit: "V",
+      bound: "below 1e-9 after 60 steps")
+  }
+}

@@ -1,0 +1,15 @@
+import Kernels
+
+/// The electrolyte's functions at one temperature.
+struct ElectrolyteState {
+  var diffusivity: PiecewiseCubic
+  var conductivity: PiecewiseCubic
+  /// c0, mol/m3.
+  var restConcentration: Double
+  /// Factor x Arrhenius.
+  var diffusivityFactor = 1.0
+  /// 1 / (factor x Arrhenius).
+  var inverseConductivityFactor = 1.0
+  /// 2 (1 - t+) R T / F, V.
+  var chi = 0.0
+}

@@ -1,0 +1,236 @@
+import Kernels
+
+extension PorousElectrode {
+  /// One temperature's rates.
+  struct Rates {
+    /// Diffusivity's factor over radius squared, 1/(m2): times D gives 1/s.
+    var diffusion: Double
+    /// a F K, A/m3.
+    var exchange: Double
+    /// R T / F, V.
+    var thermalVoltage: Double
+    /// T - T_ref, K.
+    var aboveReference: Double
+  }
+
+  /// Fills everything that `PorousElectrode` lists as left behind.
+  ///
+  /// - Parameters:
+  ///   - shells: stoichiometries.
+  ///   - salt: c / c0.
+  ///   - ionic: current at right faces, A/m2; the last is not read.
+  ///   - total: current density through the electrode, A/m2, positive towards the separator.
+  func evaluate(
+    shells x: UnsafePointer<Lane>, salt c: UnsafePointer<Lane>, ionic: UnsafePointer<Lane>,
+    total: Double, rates: Rates, electrolyte: ElectrolyteState
+  ) {
+    for b in 0..<blocks {
+      (faces.numbers + 8 * b + 1).storeLane(ionic[b])
+    }
+    faces.numbers[0] = 0
+    faces.numbers[count] = total
+    for b in 0..<blocks {
+      reaction.lanes[b] =
+        (faces.numbers.lane(at: 8 * b + 1) - faces.lanes[b]) * inverseWidth.lanes[b]
+    }
+    surfaces(x, rates: rates)
+    potentials(c, rates: rates)
+    if isConstantDiffusivity { diffuseConstant(x, rates: rates) } else { diffuse(x, rates: rates) }
+    salt.evaluate(
+      c, half: ionicHalf, efficiency: coefficients.transportEfficiency, count: count,
+      electrolyte: electrolyte)
+    facesOfX(c, total: total, chi: electrolyte.chi)
+  }
+
+  /// Surface stoichiometry: parabola through the outer shells with the gradient that the
+  /// outflow imposes; with a diffusivity that varies, read at the surface by one fixed-point step.
+  private func surfaces(_ x: UnsafePointer<Lane>, rates: Rates) {
+    let (last, inner) = ((shells - 1) * blocks, (shells - 2) * blocks)
+    let source = coefficients.surfaceSource
+    for b in 0..<blocks {
+      let mean = x[last + b] * particle.surfaceLast + x[inner + b] * particle.surfaceInner
+      let q = reaction.lanes[b] * source
+      if let constant = functions.diffusivity.constant {
+        let g = particle.surfaceGradient / (rates.diffusion * constant)
+        surface.lanes[b] = mean - q * g
+        surfaceByMean.lanes[b] = Lane(repeating: 1)
+        surfaceByLast.lanes[b] = Lane(repeating: 0)
+        surfaceByOutflow.lanes[b] = Lane(repeating: -g)
+      } else {
+        let w = particle.surfaceGradient / rates.diffusion
+        let (d1, s1) = lookUp(functions.diffusivity, x[last + b])
+        let guess = mean - q * (w / d1)
+        let (d2, s2) = lookUp(functions.diffusivity, guess)
+        surface.lanes[b] = mean - q * (w / d2)
+        let byGuess = q * (w * s2 / (d2 * d2))
+        surfaceByMean.lanes[b] = 1 + byGuess
+        surfaceByLast.lanes[b] = byGuess * (q * (w * s1 / (d1 * d1)))
+        surfaceByOutflow.lanes[b] = -(w / d2) - byGuess * (w / d1)
+      }
+    }
+  }
+
+  /// Value and slope in every lane.
+  @inline(__always)
+  func lookUp(_ curve: PiecewiseCubic, _ x: Lane) -> (value: Lane, slope: Lane) {
+    var (value, slope) = (Lane(repeating: 0), Lane(repeating: 0))
+    for i in 0..<8 {
+      let y = curve.valueAndSlope(at: x[i])
+      value[i] = y.value
+      slope[i] = y.slope
+    }
+    return (value, slope)
+  }
+
+  /// Delta = U + (T - Tref) dU/dT + eta, with its slopes.
+  private func potentials(_ c: UnsafePointer<Lane>, rates: Rates) {
+    let symmetric = coefficients.anodic == 0.5 && coefficients.cathodic == 0.5
+    for b in 0..<blocks {
+      // A Newton iterate may stray; what has converged is checked by the solver.
+      let (low, high) = (Lane(repeating: 1e-10), Lane(repeating: 1 - 1e-10))
+      let raised = DFNSystem.larger(surface.lanes[b], low)
+      let x = raised.replacing(with: high, where: raised .> high)
+      let salt = DFNSystem.larger(c[b], low)
+      var (u, slope) = lookUp(openCircuitPotential, x)
+      u += functions.openCircuitOffset
+      if hasEntropy {
+        let (s, ds) = lookUp(functions.entropicChange, x)
+        entropy.lanes[b] = s
+        u += s * rates.aboveReference
+        slope += ds * rates.aboveReference
+      }
+      let eta =
+        symmetric
+        ? symmetricKinetics(b, x: x, salt: salt, rates: rates)
+        : generalKinetics(b, x: x, salt: salt, rates: rates)
+      saltLevels.lanes[b] = salt
+      overpotential.lanes[b] = eta
+      difference.lanes[b] = u + eta
+      differenceBySurface.lanes[b] += slope
+    }
+  }
+
+  /// eta = 2RT/F asinh(a F j / (2 a j0)); leaves the slopes of eta.
+  @inline(__always)
+  private func symmetricKinetics(_ b: Int, x: Lane, salt: Lane, rates: Rates) -> Lane {
+    let free = 1 - x
+    let d = ExchangeCurrent.softening
+    let (xx, ff, cc) = (x * x + d, free * free + d, salt * salt + d)
+    let inverse =
+      (xx * ff * cc).squareRoot().squareRoot() / (rates.exchange * (x * free) * salt)
+    let ratio = reaction.lanes[b] * inverse
+    let half = 0.5 * ratio
+    let root = (half * half + 1).squareRoot()
+    let slope = rates.thermalVoltage / root
+    differenceByReaction.lanes[b] = slope * inverse
+    let decline = slope * ratio
+    differenceBySalt.lanes[b] = decline * (0.5 * salt / cc - 1 / salt)
+    let byOccupied = 0.5 * x / xx - 1 / x
+    let byFree = 0.5 * free / ff - 1 / free
+    differenceBySurface.lanes[b] = decline * (byOccupied - byFree)
+    return (2 * rates.thermalVoltage) * Lane.inverseHyperbolicSine(half, root: root)
+  }
+
+  /// Any transfer coefficients, cell by cell.
+  private func generalKinetics(_ b: Int, x: Lane, salt: Lane, rates: Rates) -> Lane {
+    let (aa, ac) = (coefficients.anodic, coefficients.cathodic)
+    var eta = Lane(repeating: 0)
+    for k in 0..<8 {
+      let (occupied, free, level) = (
+        ExchangeCurrent.power(x[k], ac), ExchangeCurrent.power(1 - x[k], aa),
+        ExchangeCurrent.power(salt[k], aa)
+      )
+      let j0 = rates.exchange * occupied.value * free.value * level.value
+      let ratio = reaction.lanes[b][k] / j0
+      let u = ButlerVolmer.overpotential(ratio: ratio, anodic: aa, cathodic: ac)
+      let slope =
+        rates.thermalVoltage
+        / (aa * Double.exponential(aa * u) + ac * Double.exponential(-ac * u))
+      eta[k] = rates.thermalVoltage * u
+      differenceByReaction.lanes[b][k] = slope / j0
+      let decline = slope * ratio
+      differenceBySalt.lanes[b][k] = -decline * level.logarithmicSlope
+      differenceBySurface.lanes[b][k] =
+        -decline * (occupied.logarithmicSlope - free.logarithmicSlope)
+    }
+    return eta
+  }
+
+  private func diffuseConstant(_ x: UnsafePointer<Lane>, rates: Rates) {
+    let rate = rates.diffusion * (functions.diffusivity.constant ?? 0)
+    let source = coefficients.surfaceSource
+    let out = shellRates.lanes
+    let last = shells - 1
+    particle.conductances.withUnsafeBufferPointer { geometry in
+      for b in 0..<blocks {
+        var inflow = Lane(repeating: 0)
+        var here = x[b]
+        for k in 0..<last {
+          let next = x[(k + 1) * blocks + b]
+          let outflow = (rate * geometry[k]) * (here - next)
+          out[k * blocks + b] = inflow - outflow
+          inflow = outflow
+          here = next
+        }
+        out[last * blocks + b] = inflow - reaction.lanes[b] * source
+      }
+    }
+  }
+
+  private func diffuse(_ x: UnsafePointer<Lane>, rates: Rates) {
+    let source = coefficients.surfaceSource
+    let out = shellRates.lanes
+    let last = shells - 1
+    particle.conductances.withUnsafeBufferPointer { geometry in
+      for b in 0..<blocks {
+        var inflow = Lane(repeating: 0)
+        var here = x[b]
+        for k in 0..<last {
+          let next = x[(k + 1) * blocks + b]
+          let (d, slope) = lookUp(functions.diffusivity, 0.5 * (here + next))
+          let g = (rates.diffusion * geometry[k]) * d
+          let outflow = g * (here - next)
+          shellConductance.lanes[k * blocks + b] = g
+          shellSlope.lanes[k * blocks + b] =
+            (rates.diffusion * geometry[k] * 0.5) * (slope * (here - next))
+          out[k * blocks + b] = inflow - outflow
+          inflow = outflow
+          here = next
+        }
+        out[last * blocks + b] = inflow - reaction.lanes[b] * source
+      }
+    }
+  }
+
+  /// Ohm's law and the salt's flux at inner faces; the last face belongs to the separator.
+  private func facesOfX(_ c: UnsafePointer<Lane>, total: Double, chi: Double) {
+    let numbers = UnsafeMutableRawPointer(mutating: c).assumingMemoryBound(to: Double.self)
+    for b in 0..<blocks {
+      let right = 8 * b + 1
+      let current = faces.numbers.lane(at: right)
+      let resistance = salt.ionicHalf.lanes[b] + salt.ionicHalf.numbers.lane(at: right)
+      ionicFace.lanes[b] = resistance
+      let solid = (total - current) * solidFace.lanes[b]
+      let concentration =
+        chi * (salt.logarithm.numbers.lane(at: right) - salt.logarithm.lanes[b])
+      faceResidual.lanes[b] =
+        difference.numbers.lane(at: right) - difference.lanes[b] + solid
+        - current * resistance + concentration
+      // The flux is the integral of D dc over the distance, here by values and slopes at both
+      // ends (order 4): D falls fourfold from 1 to 2 M, where a plain mean costs 0.1 mV.
+      let fall = c[b] - numbers.lane(at: right)
+      let mean = salt.diffusivity.lanes[b] + salt.diffusivity.numbers.lane(at: right)
+      let bend =
+        salt.diffusivitySlope.numbers.lane(at: right) - salt.diffusivitySlope.lanes[b]
+      saltFlux.lanes[b] = fall * inverseSpan.lanes[b] * (mean + fall * bend * (1.0 / 6))
+    }
+  }
+}
+
+extension UnsafeMutablePointer where Pointee == Double {
+  /// Eight numbers, aligned or not.
+  @inline(__always)
+  func storeLane(_ lane: Lane) {
+    UnsafeMutableRawPointer(self).storeBytes(of: lane, as: Lane.self)
+  }
+}
