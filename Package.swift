@@ -51,11 +51,12 @@ let package = Package(
     // Floor 0: C libraries, one thin module each; small shims.
     .systemLibrary(
       name: "CModbus", pkgConfig: "libmodbus", providers: [.apt(["libmodbus-dev"])]),
+    .target(name: "CLanes"),
     .target(name: "CRealtime"),
     .target(name: "CToml"),
     // Floor 1
     room("Quantities", link: [.linkedLibrary("m")]),
-    room("Kernels", [realModule]),
+    room("Kernels", ["CLanes", realModule]),
     // Floor 2
     room("Safety", ["Quantities"]),
     room("Guard", ["Quantities", "CRealtime"]),
@@ -100,7 +101,9 @@ let package = Package(
     laws("SafetyTests", ["Safety", "Quantities"]),
     laws("GuardTests", ["Guard", "Quantities", "CRealtime", "Transports", "lockstep-guard"]),
     laws("ProtocolsTests", ["Protocols", "Quantities"]),
-    laws("ElectrochemistryTests", ["Electrochemistry", "Kernels", "Profiles", "Quantities"]),
+    laws(
+      "ElectrochemistryTests",
+      ["Electrochemistry", "Kernels", "Profiles", "Quantities", "CAllocations"]),
     laws("ProfilesTests", ["Profiles", "Protocols", "Electrochemistry", "Quantities"]),
     laws("TransportsTests", ["Transports", "CModbus", "Quantities"]),
     laws("JournalTests", ["Journal", "JournalTestKit", "Records", "Quantities"]),

@@ -46,10 +46,7 @@ public final class SingleParticleSolver: CellSolver {
 
   /// A solver of a model on any mesh.
   package init(_ model: SPMe, relativeTolerance: Double) throws(ModelError) {
-    guard relativeTolerance >= 1e-9, relativeTolerance <= 1e-2 else {
-      throw ModelError(
-        quantity: "relative tolerance", value: relativeTolerance, unit: "", bound: "1e-9 to 1e-2")
-    }
+    try StepController.check(relativeTolerance)
     step = SingleParticleStep(model, coefficients: model.coefficients)
     controller = StepController(tolerance: relativeTolerance)
   }
@@ -68,6 +65,7 @@ public final class SingleParticleSolver: CellSolver {
       temperature: temperature)
     for (i, value) in rested.enumerated() { step.state[i] = value }
     branch = .mean
+    step.stale = true
     (time, current, charge, shown, control, lastSlope) = (0, 0, 0, nil, nil, nil)
     statistics = SolverStatistics()
     controller.restart()
@@ -78,7 +76,10 @@ public final class SingleParticleSolver: CellSolver {
     let before = (self.ambient, shown, step.state[step.model.layout.temperature])
     self.ambient = ambient
     if step.model.thermal == .isothermal { step.state[step.model.layout.temperature] = ambient }
-    if before.0 != ambient { shown = nil }
+    if before.0 != ambient {
+      shown = nil
+      step.stale = true
+    }
     do throws(ModelError) {
       let now = try instantCurrent(control)
       try adopt(current: now)
@@ -116,10 +117,11 @@ public final class SingleParticleSolver: CellSolver {
     _ x: UnsafePointer<Double>, current: Double
   ) throws(ModelError) -> (terminals: TerminalValues<Double>, eta: Overpotentials<Double>) {
     let temperature = x[step.model.layout.temperature]
-    try step.model.checkState(x, temperature: temperature)
     let eta = step.model.overpotentials(
       x, coefficients: step.coefficients, temperature: temperature, current: current)
+    // Surfaces first: where one is out of range the heat, hence the temperature, is NaN.
     try step.model.checkSurfaces(eta)
+    try step.model.checkState(x, temperature: temperature)
     let y = step.model.terminals(
       x, coefficients: step.coefficients, overpotentials: eta, temperature: temperature,
       current: current, branch: OpenCircuitBranch(current: current) ?? branch)
