@@ -46,7 +46,7 @@ struct KineticsTests {
           * Double(cell.electrodePairs)
         let exchange =
           area * PhysicalConstants.faraday * electrode.reactionRateConstant
-          * Double.power(x, c) * Double.power(1 - x, a)
+          * ExchangeCurrent.power(x, c).value * ExchangeCurrent.power(1 - x, a).value
         // Bisection on the law itself.
         var (low, high) = (-1.0, 1.0)
         for _ in 0..<200 {
