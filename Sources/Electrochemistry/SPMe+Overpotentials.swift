@@ -26,7 +26,8 @@ extension SPMe {
         current: current)
     }
     let negative = kinetics(
-      salt, mesh.negativeQuadrature, functions.negative, coefficients: c.negative, surface: negativeSurface,
+      salt, mesh.negativeQuadrature, functions.negative, coefficients: c.negative,
+      surface: negativeSurface,
       temperature: temperature, current: current)
     let positive = kinetics(
       salt + (mesh.negative + mesh.separator), mesh.positiveQuadrature, functions.positive,
@@ -116,7 +117,8 @@ extension SPMe {
   @inline(__always)
   private func kinetics<S: Scalar>(
     _ salt: UnsafePointer<S>, _ quadrature: ElectrodeQuadrature,
-    _ electrode: ModelFunctions.Electrode, coefficients c: SPMeCoefficients<S>.Electrode, surface: S, temperature: S, current: S
+    _ electrode: ModelFunctions.Electrode, coefficients c: SPMeCoefficients<S>.Electrode,
+    surface: S, temperature: S, current: S
   ) -> (overpotential: S, logarithm: S) {
     let inverse = 1 / functions.initialConcentration
     let ratio =

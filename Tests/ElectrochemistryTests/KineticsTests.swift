@@ -14,7 +14,8 @@ struct KineticsTests {
     return cell
   }
 
-  @Test("coefficients of nearly one half go over into asinh", arguments: SingleParticleModel.allCases)
+  @Test(
+    "coefficients of nearly one half go over into asinh", arguments: SingleParticleModel.allCases)
   func continuity(model: SingleParticleModel) throws {
     for current in [-8.0, 0, 0.01, 6] {
       let volts = try [0.5, 0.5 + 1e-9].map { a in
@@ -52,7 +53,8 @@ struct KineticsTests {
         for _ in 0..<200 {
           let eta = 0.5 * (low + high)
           let flow =
-            exchange * (Double.exponential(a * eta / thermal) - Double.exponential(-c * eta / thermal))
+            exchange
+            * (Double.exponential(a * eta / thermal) - Double.exponential(-c * eta / thermal))
           if flow > i { high = eta } else { low = eta }
         }
         return low
@@ -71,7 +73,8 @@ struct KineticsTests {
     let workspace = model.makeWorkspace()
     var result = LinearisedOutputs(model, parameters: [.negativeReactionRateConstant])
     try x.withUnsafeBufferPointer { x throws(ModelError) in
-      try model.lineariseOutputs(x, current: 5, ambient: 298.15, workspace: workspace, into: &result)
+      try model.lineariseOutputs(
+        x, current: 5, ambient: 298.15, workspace: workspace, into: &result)
     }
     let row = FilteredOutput.voltage.rawValue
     let a = try model.outputs(x, current: 5.001, ambient: 298.15).voltage
