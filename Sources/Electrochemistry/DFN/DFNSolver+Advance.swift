@@ -9,6 +9,7 @@ extension DFNSolver {
   /// - Returns: its length.
   func advance(_ wanted: Double) throws(ModelError) -> Double {
     var h = wanted
+    slopeIsKnown = false
     var reason: ModelError?
     if rateIsLast { rates.swapAt(0, method.count - 1) }
     rateIsLast = false
@@ -56,7 +57,7 @@ extension DFNSolver {
     statistics.evaluations += 1
   }
 
-  private func failedReason() -> ModelError? {
+  func failedReason() -> ModelError? {
     do {
       try system.checkState(stage.lanes, current: stageControlCurrent, bound: currentBound)
       return nil
