@@ -27,6 +27,14 @@ public struct VerificationSuite: Sendable {
       report.sections.append(section)
       done(section)
     }
+    add(try ParticleLaws.section(cell))
+    add(try ElectrolyteLaws.section(cell))
+    add(try PotentialLaws.section(cell))
+    add(try TimeLaws.section(cell))
+    add(try BalanceLaws.section(cell))
+    add(try RefinementLaws.section(cell))
+    add(try AsymptoticLaws.section(cell))
+    add(try DerivativeLaws.section(cell))
     for folder in folders { add(try TrajectoryLaws.section(folder)) }
     return report
   }

@@ -51,7 +51,7 @@ extension DFNSolver {
 
   /// Sets the stoichiometry of each shell, by cell and shell.
   package func setShells(
-    negative: (Int, Int) -> Double, positive: (Int, Int) -> Double
+    negative: @escaping (Int, Int) -> Double, positive: @escaping (Int, Int) -> Double
   ) {
     let layout = system.layout
     for (electrode, first, value) in [
