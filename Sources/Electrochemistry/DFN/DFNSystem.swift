@@ -42,7 +42,7 @@ final class DFNSystem {
       functions.positive, coefficients: coefficients.positive, mesh: mesh)
     separator = SeparatorCells(cells: mesh.separator)
     electrolyte = ElectrolyteState(
-      diffusivity: functions.electrolyteDiffusivity,
+      potential: functions.electrolytePotential,
       conductivity: functions.electrolyteConductivity,
       restConcentration: functions.initialConcentration)
     let rest = PorousElectrode.Rates(
