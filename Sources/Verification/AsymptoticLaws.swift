@@ -1,5 +1,6 @@
 import Electrochemistry
 import Foundation
+import Quantities
 
 /// Models become each other at small currents.
 enum AsymptoticLaws {

@@ -1,6 +1,7 @@
 import Electrochemistry
 import Foundation
 import Kernels
+import Quantities
 
 /// What a full cycle may not create or destroy.
 enum BalanceLaws {

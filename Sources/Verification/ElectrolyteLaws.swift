@@ -1,6 +1,7 @@
 import Electrochemistry
 import Foundation
 import Kernels
+import Quantities
 
 /// Salt through electrodes and separator.
 enum ElectrolyteLaws {

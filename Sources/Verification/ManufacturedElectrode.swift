@@ -1,5 +1,6 @@
 import Electrochemistry
 import Foundation
+import Kernels
 
 /// A state of one electrode made so that a chosen current distribution solves the DFN's equations.
 ///

@@ -1,6 +1,7 @@
 import Electrochemistry
 import Foundation
 import Kernels
+import Quantities
 
 /// Potentials of solid and electrolyte in the DFN.
 enum PotentialLaws {

@@ -1,5 +1,6 @@
 import Electrochemistry
 import Foundation
+import Quantities
 
 /// Whole models on ever finer meshes.
 enum RefinementLaws {

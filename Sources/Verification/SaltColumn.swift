@@ -1,5 +1,6 @@
 import Electrochemistry
 import Foundation
+import Kernels
 
 /// The salt of a DFN alone, under a reaction that is spread evenly.
 struct SaltColumn {

@@ -1,5 +1,6 @@
 import Electrochemistry
 import Foundation
+import Quantities
 
 /// The methods that advance time.
 enum TimeLaws {

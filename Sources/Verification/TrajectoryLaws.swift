@@ -1,11 +1,11 @@
 import Foundation
 
 /// Trajectories of an independent code, followed within gates.
-public enum TrajectoryLaws {
+enum TrajectoryLaws {
   /// Every case under `folder`, in `<set>/<case>.{json,csv}`.
   ///
   /// - Throws: when the folder or a case's JSON cannot be read.
-  public static func section(_ folder: URL) throws -> VerificationSection {
+  static func section(_ folder: URL) throws -> VerificationSection {
     let cases = try ReferenceCase.all(in: folder)
     return VerificationSection(
       title: "Trajectories of an independent code",

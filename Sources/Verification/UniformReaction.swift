@@ -1,5 +1,6 @@
 import Electrochemistry
 import Foundation
+import Kernels
 
 /// The salt that a uniform reaction settles into, in closed form through the Kirchhoff transform.
 ///
