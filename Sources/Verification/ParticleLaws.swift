@@ -75,7 +75,7 @@ enum ParticleLaws {
   }
 
   // Manufactured: Phi = g, the integral of D = exp(beta x) from 0, with g = r^2 - r^4/2, so that
-  // no flux leaves at r = 1. The source of a shell is minus the difference of r^2 g' at its faces.
+  // no flux leaves at r = 1. A shell's source makes up for the difference of r^2 g' at its faces.
   private static let beta = log(8) / profile(1)
   private static func profile(_ r: Double) -> Double { r * r - 0.5 * r * r * r * r }
   private static func flux(_ r: Double) -> Double { r * r * (2 * r - 2 * r * r * r) }
@@ -110,7 +110,7 @@ enum ParticleLaws {
       }
       for _ in 0..<400 {
         DiffusionStep.advance(
-          scratch.state, count: count, duration: 0.02, scratch: scratch, sources: (-1, -1),
+          scratch.state, count: count, duration: 0.02, scratch: scratch, sources: (1, 1),
           shape: source, linear: false
         ) { w, p in
           for i in 0..<count { p[i] = potential(w[i]) }

@@ -9,8 +9,8 @@ struct VerifyCommand: ParsableCommand {
     commandName: "verify",
     abstract: "Check the cell models against closed forms, balances and an independent code.",
     discussion: """
-      About a minute. Status 1 when a law fails. Trajectories stand in DIR/<set>/<case>.json and \
-      .csv; without --reference those of the source tree are taken.
+      Half a minute. Status 1 when a law fails. Trajectories are those of the source tree \
+      (fixtures/reference) and of --reference, in DIR/<set>/<case>.json and .csv.
 
       Example: lockstep verify --out bench-docs/verification.md
       """)
@@ -20,7 +20,7 @@ struct VerifyCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Folder of trajectories; may be repeated. Without it: fixtures/reference.",
+      "Folder of more trajectories; may be repeated.",
       valueName: "dir"))
   var reference: [String] = []
 
@@ -32,12 +32,7 @@ struct VerifyCommand: ParsableCommand {
     let suite = VerificationSuite(
       try CellFile.load(try ShippedProfiles.locate(kind: .cell, name: "chen2020")),
       trajectories: try folders())
-    let report: VerificationReport
-    do {
-      report = try suite.run { if !json { print($0.text) } }
-    } catch let failure as ProfileError { throw failure } catch {
-      throw CommandFailure(status: 2, message: "\(error)")
-    }
+    let report = suite.run { if !json { print($0.text) } }
     if json {
       print(try report.json())
     } else {
@@ -52,15 +47,16 @@ struct VerifyCommand: ParsableCommand {
     if !report.passed { throw ExitCode(1) }
   }
 
+  /// Those of the source tree, where they are at hand, and those asked for.
   private func folders() throws -> [URL] {
-    if !reference.isEmpty { return reference.map { URL(filePath: $0) } }
-    guard let root = ShippedProfiles.root else { return [] }
-    let shipped = URL(filePath: root).deletingLastPathComponent()
-      .appending(path: "fixtures/reference")
-    guard FileManager.default.fileExists(atPath: shipped.path) else {
-      throw CommandFailure(
-        status: 2, message: "\(shipped.path): no such folder; --reference names another")
+    for folder in reference where !FileManager.default.fileExists(atPath: folder) {
+      throw CommandFailure(status: 2, message: "--reference \(folder): no such folder")
     }
-    return [shipped]
+    let shipped = ShippedProfiles.root.map {
+      URL(filePath: $0).deletingLastPathComponent().appending(path: "fixtures/reference")
+    }
+    return [shipped].compactMap(\.self).filter {
+      FileManager.default.fileExists(atPath: $0.path)
+    } + reference.map { URL(filePath: $0) }
   }
 }
