@@ -1,5 +1,6 @@
 import Electrochemistry
 import Foundation
+import Kernels
 import Quantities
 
 /// Models become each other at small currents.
@@ -12,7 +13,8 @@ enum AsymptoticLaws {
         step with the current. SPM leaves out the salt's gradient and the ohmic losses, both \
         proportional to the current. SPMe's next order is what the reaction's unevenness does, \
         proportional to its square (S. G. Marquis et al., J. Electrochem. Soc. 166 (2019) A3693, \
-        sections 4 and 5). All porosities are 0.3 there: where they differ, the SPMe of the \
+        sections 4 and 5). Open-circuit potentials are straight lines here, because a plateau lets the \
+        reaction run uneven at any current, and all porosities are 0.3: where they differ, the SPMe of the \
         trajectories takes the conductivity at a concentration other than the rest's, which is an \
         error of first order in the current (decision in `SPMeCoefficients`).
         """,
@@ -24,6 +26,13 @@ enum AsymptoticLaws {
     cell.negative.porosity = 0.3
     cell.positive.porosity = 0.3
     cell.separator.porosity = 0.3
+    // A potential with a plateau lets the reaction run uneven at any current.
+    func line(_ high: Double, _ fall: Double) throws -> ParameterFunction {
+      ParameterFunction(
+        try PiecewiseCubic(spline: { $0 * -fall + high }, over: 0...1, errorBound: 1e-12))
+    }
+    cell.negative.openCircuitPotential = try line(0.6, 0.5)
+    cell.positive.openCircuitPotential = try line(4.6, 1)
     let divisors = [5, 10, 20, 40]
     var voltages: [[Double]] = []
     for divisor in divisors {

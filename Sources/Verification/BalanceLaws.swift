@@ -162,7 +162,12 @@ enum BalanceLaws {
   /// The lumped balance from rows: pairs of equal intervals, Simpson's rule, finer after each
   /// switch by starting anew there.
   private static func heat(_ cell: CellParameters, _ model: Model) throws -> VerificationRow {
-    let (solver, _) = try make(cell, model, .lumped)
+    let solver: any CellSolver =
+      model == .dfn
+      ? DFNSolver(
+        cell, size: SPMe.MeshName.coarse.dfn, thermal: .lumped, relativeTolerance: 1e-7)
+      : try SingleParticleSolver(
+        cell, model: .spme, mesh: .coarse, thermal: .lumped, relativeTolerance: 1e-8)
     let cooling = cell.heatTransferCoefficient * cell.coolingArea
     let ambient = cell.referenceTemperature
     try solver.start(

@@ -1,18 +1,18 @@
 import Electrochemistry
-import Foundation
+package import Foundation
 import Profiles
 import Simulation
 
 /// One trajectory of an independent code, and our solver under the same experiment.
-struct ReferenceCase {
+package struct ReferenceCase: Sendable {
   /// Parameter set: the folder's name.
-  let set: String
-  let name: String
+  package let set: String
+  package let name: String
   let folder: URL
   let document: ReferenceDocument
 
   /// All cases under a folder of folders, by name.
-  static func all(in root: URL) throws -> [ReferenceCase] {
+  package static func all(in root: URL) throws -> [ReferenceCase] {
     let files = FileManager.default
     var found: [ReferenceCase] = []
     guard let sets = try? files.contentsOfDirectory(atPath: root.path) else {
@@ -39,7 +39,7 @@ struct ReferenceCase {
   }
 
   /// Why it is not run, where it is not.
-  var skipped: String? {
+  package var skipped: String? {
     if document.options.ages { return "\(set) \(name): SEI growth or plating, not in these models" }
     return nil
   }

@@ -1,7 +1,7 @@
 /// The JSON that stands beside an independent code's trajectory.
-struct ReferenceDocument: Decodable {
+struct ReferenceDocument: Decodable, Sendable {
   /// What was switched on in that code.
-  struct Options: Decodable {
+  struct Options: Decodable, Sendable {
     let thermal: String?
     /// SEI growth or lithium plating: not in these models.
     let ages: Bool
@@ -20,10 +20,10 @@ struct ReferenceDocument: Decodable {
   }
 
   /// A step string.
-  struct Step: Decodable { let step: String }
+  struct Step: Decodable, Sendable { let step: String }
 
   /// What was done to the cell: one of `current`, `cycles` and `file`.
-  struct Profile: Decodable {
+  struct Profile: Decodable, Sendable {
     /// A, positive = charge, and for how long at most, s.
     let current: Double?
     let longest: Double?

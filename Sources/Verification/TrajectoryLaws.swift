@@ -1,7 +1,7 @@
 import Foundation
 
 /// Trajectories of an independent code, followed within gates.
-enum TrajectoryLaws {
+package enum TrajectoryLaws {
   /// Every case under `folder`, in `<set>/<case>.{json,csv}`.
   ///
   /// - Throws: when the folder or a case's JSON cannot be read.
@@ -21,7 +21,7 @@ enum TrajectoryLaws {
       skipped: cases.compactMap(\.skipped))
   }
 
-  static func row(_ reference: ReferenceCase) -> VerificationRow {
+  package static func row(_ reference: ReferenceCase) -> VerificationRow {
     let gates = reference.gates
     var row = VerificationRow(
       name: "\(reference.set) \(reference.name)", law: "follows the independent code",

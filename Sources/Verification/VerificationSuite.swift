@@ -19,7 +19,7 @@ public struct VerificationSuite: Sendable {
   }
 
   /// Laws by kind, trajectories apart.
-  static let kinds: [(String, @Sendable (CellParameters) throws -> VerificationSection)] = [
+  package static let kinds: [(String, @Sendable (CellParameters) throws -> VerificationSection)] = [
     ("Particles", ParticleLaws.section), ("Electrolyte", ElectrolyteLaws.section),
     ("Potentials", PotentialLaws.section), ("Time", TimeLaws.section),
     ("Balances", BalanceLaws.section), ("Grid refinement", RefinementLaws.section),
