@@ -48,12 +48,16 @@ extension DFNSensitivities {
       s.nextStep = s.firstStep
     }
     while output < result.times.count, result.times[output] <= s.time {
-      report(output, y: s.y.lanes, along: { $0.state }, ionic: s.ionic.lanes, current: s.current, &result)
+      report(
+        output, y: s.y.lanes, along: { $0.state }, ionic: s.ionic.lanes, current: s.current, &result
+      )
       output += 1
     }
     while s.time < end {
       let left = end - s.time
-      let h = s.nextStep >= left * (1 - 1e-12) ? left : min(s.nextStep, left > 0.5 * s.nextStep ? s.nextStep : left)
+      let h =
+        s.nextStep >= left * (1 - 1e-12)
+        ? left : min(s.nextStep, left > 0.5 * s.nextStep ? s.nextStep : left)
       let start = DFNSolver.Instant(time: s.time, charge: s.charge, current: s.current)
       if s.rateIsLast {
         for track in tracks { track.rates.swapAt(0, s.method.count - 1) }
@@ -121,7 +125,8 @@ extension PorousElectrode {
     let last = count - 1
     let face = faces.numbers[last]
     return -elimination.resistance.numbers[last] * face * inverseWidth.numbers[last]
-      + 0.25 * face * (0.5 * width.numbers[last] / coefficients.conductivity
+      + 0.25 * face
+      * (0.5 * width.numbers[last] / coefficients.conductivity
         + salt.ionicHalf.numbers[last])
   }
 }

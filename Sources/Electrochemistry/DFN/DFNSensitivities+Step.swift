@@ -21,7 +21,8 @@ extension DFNSensitivities {
   func settle() {
     let s = solver
     for track in tracks {
-      _ = differenceOutputs(track, y: s.y.lanes, along: track.state, ionic: s.ionic.lanes, current: s.current)
+      _ = differenceOutputs(
+        track, y: s.y.lanes, along: track.state, ionic: s.ionic.lanes, current: s.current)
     }
     refactor(gh: 0, y: s.y.lanes, ionic: s.ionic.lanes, current: s.current)
     for track in tracks { solveFaces(track) }

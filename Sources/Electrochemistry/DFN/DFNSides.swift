@@ -48,10 +48,12 @@ extension DFNSystem {
   /// what has inertia (nil: those rows are zero).
   func load(_ sides: DFNSides, known: UnsafePointer<Lane>?) {
     load(
-      negative, sides.shells.0, sides.salt.0, sides.faces.0, known.map { $0 + layout.negativeShells },
+      negative, sides.shells.0, sides.salt.0, sides.faces.0,
+      known.map { $0 + layout.negativeShells },
       known.map { $0 + layout.negativeSalt })
     load(
-      positive, sides.shells.1, sides.salt.1, sides.faces.1, known.map { $0 + layout.positiveShells },
+      positive, sides.shells.1, sides.salt.1, sides.faces.1,
+      known.map { $0 + layout.positiveShells },
       known.map { $0 + layout.positiveSalt })
     let s = separator
     let capacity = coefficients.separatorPorosity * s.width

@@ -74,7 +74,7 @@ extension DFNSolver {
   var firstStep: Double {
     var largest = Lane(repeating: 0)
     for k in 0..<(y.count - 1) {
-      largest = DFNSystem.larger(largest, DFNSystem.magnitude(rates[0].lanes[k]))
+      largest = Lane.larger(largest, Lane.magnitude(rates[0].lanes[k]))
     }
     return min(max(1e-3 / max(largest.max(), 1e-9), 1e-5), 10)
   }

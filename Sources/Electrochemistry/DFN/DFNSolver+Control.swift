@@ -80,7 +80,9 @@ extension DFNSolver {
       guard last.isFinite else { break }
       if last < 1e-12 { break }
     }
-    guard last < 1e-9 else { throw ModelError.noConvergence(of: "the currents through the electrodes", size: last) }
+    guard last < 1e-9 else {
+      throw ModelError.noConvergence(of: "the currents through the electrodes", size: last)
+    }
     evaluateEnd()
     try system.checkState(y.lanes, current: current, bound: currentBound)
   }

@@ -149,7 +149,7 @@ extension DFNSolver {
     )
     for k in lanes {
       let e = w0 * r0[k] + w2 * r2[k] + w3 * r3[k] + (w4 * r4[k] + w5 * r5[k])
-      largest = DFNSystem.larger(largest, DFNSystem.magnitude(e))
+      largest = Lane.larger(largest, Lane.magnitude(e))
     }
     return largest.max()
   }

@@ -37,8 +37,7 @@ extension PorousElectrode {
     potentials(c, rates: rates)
     if isConstantDiffusivity { diffuseConstant(x, rates: rates) } else { diffuse(x, rates: rates) }
     salt.evaluate(
-      c, half: ionicHalf, efficiency: coefficients.transportEfficiency, count: count,
-      electrolyte: electrolyte)
+      c, half: ionicHalf, efficiency: coefficients.transportEfficiency, electrolyte: electrolyte)
     facesOfX(total: total, chi: electrolyte.chi)
   }
 
@@ -58,9 +57,9 @@ extension PorousElectrode {
         surfaceByOutflow.lanes[b] = Lane(repeating: -g)
       } else {
         let w = particle.surfaceGradient / rates.diffusion
-        let (d1, s1) = lookUp(functions.diffusivity, x[last + b])
+        let (d1, s1) = functions.diffusivity.valuesAndSlopes(at: x[last + b])
         let guess = mean - q * (w / d1)
-        let (d2, s2) = lookUp(functions.diffusivity, guess)
+        let (d2, s2) = functions.diffusivity.valuesAndSlopes(at: guess)
         surface.lanes[b] = mean - q * (w / d2)
         let byGuess = q * (w * s2 / (d2 * d2))
         surfaceByMean.lanes[b] = 1 + byGuess
@@ -70,31 +69,18 @@ extension PorousElectrode {
     }
   }
 
-  /// Value and slope in every lane.
-  @inline(__always)
-  func lookUp(_ curve: PiecewiseCubic, _ x: Lane) -> (value: Lane, slope: Lane) {
-    var (value, slope) = (Lane(repeating: 0), Lane(repeating: 0))
-    for i in 0..<8 {
-      let y = curve.valueAndSlope(at: x[i])
-      value[i] = y.value
-      slope[i] = y.slope
-    }
-    return (value, slope)
-  }
-
   /// Delta = U + (T - Tref) dU/dT + eta, with its slopes.
   private func potentials(_ c: UnsafePointer<Lane>, rates: Rates) {
     let symmetric = coefficients.anodic == 0.5 && coefficients.cathodic == 0.5
     for b in 0..<blocks {
       // A Newton iterate may stray; what has converged is checked by the solver.
       let (low, high) = (Lane(repeating: 1e-10), Lane(repeating: 1 - 1e-10))
-      let raised = DFNSystem.larger(surface.lanes[b], low)
-      let x = raised.replacing(with: high, where: raised .> high)
-      let salt = DFNSystem.larger(c[b], low)
-      var (u, slope) = lookUp(openCircuitPotential, x)
+      let x = Lane.smaller(Lane.larger(surface.lanes[b], low), high)
+      let salt = Lane.larger(c[b], low)
+      var (u, slope) = openCircuitPotential.valuesAndSlopes(at: x)
       u += functions.openCircuitOffset
       if hasEntropy {
-        let (s, ds) = lookUp(functions.entropicChange, x)
+        let (s, ds) = functions.entropicChange.valuesAndSlopes(at: x)
         entropy.lanes[b] = s
         u += s * rates.aboveReference
         slope += ds * rates.aboveReference
@@ -117,10 +103,10 @@ extension PorousElectrode {
     let d = ExchangeCurrent.softening
     let (xx, ff, cc) = (x * x + d, free * free + d, salt * salt + d)
     let inverse =
-      (xx * ff * cc).squareRoot().squareRoot() / (rates.exchange * (x * free) * salt)
+      Lane.root(Lane.root(xx * ff * cc)) / (rates.exchange * (x * free) * salt)
     let ratio = reaction.lanes[b] * inverse
     let half = 0.5 * ratio
-    let root = (half * half + 1).squareRoot()
+    let root = Lane.root(half * half + 1)
     let slope = rates.thermalVoltage / root
     differenceByReaction.lanes[b] = slope * inverse
     let decline = slope * ratio
@@ -128,7 +114,7 @@ extension PorousElectrode {
     let byOccupied = 0.5 * x / xx - 1 / x
     let byFree = 0.5 * free / ff - 1 / free
     differenceBySurface.lanes[b] = decline * (byOccupied - byFree)
-    return (2 * rates.thermalVoltage) * Lane.inverseHyperbolicSine(half, root: root)
+    return (2 * rates.thermalVoltage) * Lane.inverseHyperbolicSine(half)
   }
 
   /// Any transfer coefficients, cell by cell.
@@ -187,7 +173,7 @@ extension PorousElectrode {
         var here = x[b]
         for k in 0..<last {
           let next = x[(k + 1) * blocks + b]
-          let (d, slope) = lookUp(functions.diffusivity, 0.5 * (here + next))
+          let (d, slope) = functions.diffusivity.valuesAndSlopes(at: 0.5 * (here + next))
           let g = (rates.diffusion * geometry[k]) * d
           let outflow = g * (here - next)
           shellConductance.lanes[k * blocks + b] = g

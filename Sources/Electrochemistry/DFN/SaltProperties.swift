@@ -26,31 +26,25 @@ final class SaltProperties {
   ///   - half: half a cell over transport efficiency, m.
   ///   - efficiency: transport efficiency.
   func evaluate(
-    _ salt: UnsafePointer<Lane>, half: LaneArray, efficiency: Double, count: Int,
-    electrolyte: ElectrolyteState
+    _ salt: UnsafePointer<Lane>, half: LaneArray, efficiency: Double, electrolyte: ElectrolyteState
   ) {
     let blocks = logarithm.count
     for b in 0..<blocks {
-      logarithm.lanes[b] = Lane.logarithm(DFNSystem.larger(salt[b], Lane(repeating: 1e-12)))
+      logarithm.lanes[b] = Lane.logarithm(Lane.larger(salt[b], Lane(repeating: 1e-12)))
     }
-    let c = UnsafeRawPointer(salt).assumingMemoryBound(to: Double.self)
     let rest = electrolyte.restConcentration
     let scale = efficiency * electrolyte.diffusivityFactor
     let relative = scale / rest
-    for i in 0..<count {
-      let d = electrolyte.potential.valueAndSlope(at: c[i] * rest)
-      potential.numbers[i] = relative * d.value
-      diffusivity.numbers[i] = scale * d.slope
-      let k = electrolyte.conductivity.valueAndSlope(at: c[i] * rest)
-      ionicHalf.numbers[i] = k.value
-      ionicHalfSlope.numbers[i] = k.slope
-    }
-    // Reciprocals in whole lanes: divisions are the dear part.
     for b in 0..<blocks {
-      let k = 1 / ionicHalf.lanes[b]
+      let c = salt[b] * rest
+      let d = electrolyte.potential.valuesAndSlopes(at: c)
+      potential.lanes[b] = relative * d.values
+      diffusivity.lanes[b] = scale * d.slopes
+      let conductivity = electrolyte.conductivity.valuesAndSlopes(at: c)
+      let k = 1 / conductivity.values
       let r = half.lanes[b] * k * electrolyte.inverseConductivityFactor
       ionicHalf.lanes[b] = r
-      ionicHalfSlope.lanes[b] = -(r * k) * (rest * ionicHalfSlope.lanes[b])
+      ionicHalfSlope.lanes[b] = -(r * k) * (rest * conductivity.slopes)
     }
   }
 }

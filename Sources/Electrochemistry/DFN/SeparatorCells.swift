@@ -61,7 +61,7 @@ extension SeparatorCells {
     current: Double, electrolyte: ElectrolyteState
   ) {
     salt.evaluate(
-      c, half: half, efficiency: efficiency, count: count, electrolyte: electrolyte)
+      c, half: half, efficiency: efficiency, electrolyte: electrolyte)
     let (potential, d) = (salt.potential.numbers, salt.diffusivity.numbers)
     let inverse = 1 / width
     for k in 1..<count {
