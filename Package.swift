@@ -75,6 +75,7 @@ let package = Package(
     room("Drivers", ["Profiles", "Instruments", "Transports"]),
     room("VirtualRig", ["Profiles", "Transports", "Electrochemistry"]),
     room("Prescription", ["Electrochemistry"]),
+    room("Verification", ["Simulation", "Electrochemistry", "Kernels", "Profiles", "Quantities"]),
     // Floor 5
     room("DigitalTwin", ["Estimation", "Prescription", "Records"]),
     // Floor 6
@@ -89,7 +90,7 @@ let package = Package(
       [
         "Profiles", "Drivers", "VirtualRig", "Bench", "DigitalTwin", "Estimation", "Reports",
         "Journal", "Guard", "Transports", "Electrochemistry", "Safety", "Simulation",
-        "CRealtime", arguments, logging,
+        "Verification", "CRealtime", arguments, logging,
       ]),
     command("lockstep-guard", ["Guard"]),
     // Laws
@@ -121,6 +122,7 @@ let package = Package(
       ]),
     laws(
       "SimulationTests", ["Simulation", "Protocols", "Electrochemistry", "Profiles", "Quantities"]),
+    laws("VerificationTests", ["Verification"]),
     laws("VirtualRigTests", ["VirtualRig", "Profiles", "Electrochemistry", "Quantities"]),
     laws(
       "DigitalTwinTests",
