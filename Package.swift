@@ -51,11 +51,12 @@ let package = Package(
     // Floor 0: C libraries, one thin module each; small shims.
     .systemLibrary(
       name: "CModbus", pkgConfig: "libmodbus", providers: [.apt(["libmodbus-dev"])]),
+    .target(name: "CLanes"),
     .target(name: "CRealtime"),
     .target(name: "CToml"),
     // Floor 1
     room("Quantities", link: [.linkedLibrary("m")]),
-    room("Kernels", [realModule]),
+    room("Kernels", ["CLanes", realModule]),
     // Floor 2
     room("Safety", ["Quantities"]),
     room("Guard", ["Quantities", "CRealtime"]),

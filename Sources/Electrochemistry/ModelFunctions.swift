@@ -15,7 +15,8 @@ struct ModelFunctions: Sendable {
   let initialConcentration: Double
   let currentBound: Double
 
-  struct Electrode: Sendable {
+  /// A class, so that handing one on copies one reference and not a dozen arrays.
+  final class Electrode: Sendable {
     let diffusivity: PiecewiseCubic
     /// Its integral over stoichiometry: lithium flows along the gradient of this (Kirchhoff).
     let diffusionPotential: PiecewiseCubic
@@ -30,6 +31,23 @@ struct ModelFunctions: Sendable {
     let maximumStoichiometry: Double
     /// Where the open-circuit potential is defined.
     let range: ClosedRange<Double>
+
+    init(
+      _ electrode: ElectrodeParameters, charge: ParameterFunction?, discharge: ParameterFunction?
+    ) {
+      diffusivity = electrode.diffusivity.curve.merged()
+      diffusionPotential = ModelFunctions.integral(diffusivity)
+      openCircuitPotential = electrode.openCircuitPotential.curve
+      chargePotential = charge?.curve ?? openCircuitPotential
+      dischargePotential = discharge?.curve ?? openCircuitPotential
+      hasBranches = charge != nil || discharge != nil
+      openCircuitOffset = electrode.openCircuitPotential.offset
+      entropicChange = electrode.entropicChange.curve
+      minimumStoichiometry = electrode.minimumStoichiometry
+      maximumStoichiometry = electrode.maximumStoichiometry
+      let curve = electrode.openCircuitPotential.curve
+      range = curve.constant == nil ? curve.range.clamped(to: 0...1) : 0...1
+    }
   }
 
   init(_ cell: CellParameters) {
@@ -39,7 +57,7 @@ struct ModelFunctions: Sendable {
     positive = Electrode(
       cell.positive, charge: cell.positive.delithiationPotential,
       discharge: cell.positive.lithiationPotential)
-    electrolyteDiffusivity = cell.electrolyte.diffusivity.curve
+    electrolyteDiffusivity = cell.electrolyte.diffusivity.curve.merged()
     electrolytePotential = Self.integral(electrolyteDiffusivity)
     electrolyteConductivity = cell.electrolyte.conductivity.curve
     electrodePairs = Double(cell.electrodePairs)
@@ -56,25 +74,6 @@ struct ModelFunctions: Sendable {
     let scale = max(
       curve.value(at: curve.range.lowerBound).magnitude,
       curve.value(at: curve.range.upperBound).magnitude)
-    return curve.integral(errorBound: max(1e-10 * span * scale, .leastNormalMagnitude))
-  }
-}
-
-extension ModelFunctions.Electrode {
-  init(
-    _ electrode: ElectrodeParameters, charge: ParameterFunction?, discharge: ParameterFunction?
-  ) {
-    diffusivity = electrode.diffusivity.curve
-    diffusionPotential = ModelFunctions.integral(diffusivity)
-    openCircuitPotential = electrode.openCircuitPotential.curve
-    chargePotential = charge?.curve ?? openCircuitPotential
-    dischargePotential = discharge?.curve ?? openCircuitPotential
-    hasBranches = charge != nil || discharge != nil
-    openCircuitOffset = electrode.openCircuitPotential.offset
-    entropicChange = electrode.entropicChange.curve
-    minimumStoichiometry = electrode.minimumStoichiometry
-    maximumStoichiometry = electrode.maximumStoichiometry
-    let curve = electrode.openCircuitPotential.curve
-    range = curve.constant == nil ? curve.range.clamped(to: 0...1) : 0...1
+    return curve.integral(errorBound: max(1e-10 * span * scale, .leastNormalMagnitude)).merged()
   }
 }

@@ -14,7 +14,7 @@ extension SPMe {
   }
 
   /// Salt positive, everything finite. NaN fails every comparison.
-  func checkState<S: Scalar>(_ x: UnsafePointer<S>, temperature: S) throws(ModelError) {
+  func checkState<S: ChainedScalar>(_ x: UnsafePointer<S>, temperature: S) throws(ModelError) {
     for i in layout.electrolyte where !(x[i].value > 0 && x[i].value < 1e5) {
       throw ModelError(
         quantity: "electrolyte concentration in cell \(i - layout.electrolyte.lowerBound + 1)",
@@ -31,7 +31,7 @@ extension SPMe {
     }
   }
 
-  func checkSurfaces<S: Scalar>(_ eta: Overpotentials<S>) throws(ModelError) {
+  func checkSurfaces<S: ChainedScalar>(_ eta: Overpotentials<S>) throws(ModelError) {
     try checkSurface("negative", eta.negativeSurface.value, functions.negative)
     try checkSurface("positive", eta.positiveSurface.value, functions.positive)
   }

@@ -30,6 +30,9 @@ extension SPMe.MeshName {
     switch self {
     case .coarse:
       SPMe.MeshSize(shells: 10, stretch: 2.5, negative: 6, separator: 2, positive: 6)
+    case .medium:
+      SPMe.MeshSize(
+        shells: 16, stretch: 2.2, negative: 8, separator: 3, positive: 8, electrolyteStretch: 0.5)
     case .standard:
       SPMe.MeshSize(
         shells: 28, stretch: 2.6, negative: 12, separator: 5, positive: 12, electrolyteStretch: 0.5)

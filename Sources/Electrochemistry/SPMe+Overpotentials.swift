@@ -88,15 +88,22 @@ extension SPMe {
   ) -> (overpotential: S, logarithm: S) {
     let inverse = 1 / functions.initialConcentration
     let ratio = current / exchangeCurrent(c, surface: surface, temperature: temperature)
-    var (eta, logarithm) = (S(0), S(0))
-    for k in 0..<ElectrodeQuadrature.count {
-      let (i, w) = (quadrature.first[k], quadrature.stencil[k] * inverse)
-      let relative = salt[i] * w[0] + salt[i + 1] * w[1] + salt[i + 2] * w[2]
-      let weight = ElectrodeQuadrature.weights[k]
-      eta += S.inverseHyperbolicSine(ratio * S.reciprocalSquareRoot(relative)) * weight
-      logarithm += S.logarithm(relative) * weight
+    let means = withUnsafeTemporaryAllocation(of: S.self, capacity: ElectrodeQuadrature.count) {
+      relative in
+      guard let points = relative.baseAddress else { return (S(0), S(0)) }
+      quadrature.first.withUnsafeBufferPointer { first in
+        quadrature.stencil.withUnsafeBufferPointer { stencil in
+          for k in 0..<ElectrodeQuadrature.count {
+            let (i, w) = (first[k], stencil[k] * inverse)
+            (points + k).initialize(
+              to: salt[i] * w[0] + salt[i + 1] * w[1] + salt[i + 2] * w[2])
+          }
+        }
+      }
+      let means = S.kineticMeans(ratio, over: points, weights: ElectrodeQuadrature.weights)
+      return (means.inverseHyperbolicSine, means.logarithm)
     }
     let thermalVoltage = temperature * (2 * PhysicalConstants.gas / PhysicalConstants.faraday)
-    return (eta * thermalVoltage, logarithm)
+    return (means.0 * thermalVoltage, means.1)
   }
 }

@@ -56,7 +56,7 @@ extension SPMe {
 
   /// Advances `scratch.state`; throws with that state spoilt.
   @inline(__always)
-  func advance<S: Scalar>(
+  func advance<S: ChainedScalar>(
     _ scratch: SPMeScratch<S>, coefficients c: SPMeCoefficients<S>, currents: (S, S), ambient: S,
     duration: Double
   ) throws(ModelError) {
@@ -66,7 +66,8 @@ extension SPMe {
     for part in 0..<parts {
       let start = currents.0 + slope * Double(part)
       try advancePart(
-        scratch, coefficients: c, currents: (start, start + slope), ambient: ambient, duration: h)
+        scratch, coefficients: c, currents: (start, start + slope), ambient: ambient, duration: h
+      ) { eta throws(ModelError) in try checkSurfaces(eta) }
       let x = UnsafePointer(scratch.state)
       try checkState(x, temperature: x[layout.temperature])
     }
@@ -78,10 +79,12 @@ extension SPMe {
 
   /// One part: two ROS2 halves, and between them the heat, so that temperature is second order
   /// by the midpoint rule.
+  ///
+  /// - Parameter validate: whether the heat in the middle may be computed.
   @inline(__always)
-  private func advancePart<S: Scalar>(
+  func advancePart<S: Scalar>(
     _ scratch: SPMeScratch<S>, coefficients c: SPMeCoefficients<S>, currents: (S, S), ambient: S,
-    duration: Double
+    duration: Double, validate: (Overpotentials<S>) throws(ModelError) -> Void
   ) throws(ModelError) {
     let middle = (currents.0 + currents.1) * 0.5
     let x = scratch.state
@@ -94,7 +97,7 @@ extension SPMe {
     if !isothermal {
       let eta = overpotentials(
         x, coefficients: c, temperature: temperature, current: middle)
-      try checkSurfaces(eta)
+      try validate(eta)
       let heat = heat(eta, coefficients: c, temperature: temperature, current: middle)
       let power =
         heat.ohmic + heat.irreversible + heat.reversible - c.cooling * (temperature - ambient)
@@ -126,7 +129,7 @@ extension SPMe {
       currents: currents, duration: h, scratch: scratch)
   }
 
-  private func checkSurfaces<S: Scalar>(
+  private func checkSurfaces<S: ChainedScalar>(
     _ x: UnsafePointer<S>, coefficients c: SPMeCoefficients<S>, temperature: S, current: S
   ) throws(ModelError) {
     try checkSurface(

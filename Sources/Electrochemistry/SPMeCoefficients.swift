@@ -130,7 +130,7 @@ struct SPMeCoefficients<S: Scalar>: Sendable {
   /// exp(Ea/R (1/Tref - 1/T)); exactly 1 without activation energy.
   @inline(__always)
   static func arrhenius(_ energy: S, _ temperature: S, reference: Double) -> S {
-    if energy.value == 0 { return S(1) }
+    if energy.isZero { return S(1) }
     return S.exponential(
       energy * (1 / reference - S.reciprocal(temperature)) * (1 / PhysicalConstants.gas))
   }

@@ -2,7 +2,7 @@
 ///
 /// a + b e_1 + ... + i e_8 with e_i e_j = 0: exact derivatives to rounding, no step size.
 @frozen
-public struct Dual8: Scalar {
+public struct Dual8: ChainedScalar {
   /// The number.
   public var value: Double
   /// Its derivatives along the eight seeded directions.

@@ -91,8 +91,7 @@ public struct PiecewiseCubic: Sendable {
   /// The function with derivatives carried through.
   @inlinable @inline(__always)
   public func callAsFunction<S: Scalar>(_ x: S) -> S {
-    let (value, slope) = valueAndSlope(at: x.value)
-    return x.chained(value: value, slope: slope)
+    S.value(of: self, at: x)
   }
 
   /// The piece for an `x` inside the range, and the distance from its left knot.

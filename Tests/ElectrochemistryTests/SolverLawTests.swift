@@ -110,7 +110,8 @@ struct SolverLawTests {
         let solver = try solver(thermal: .lumped, tolerance: tolerance)
         #expect(try run(solver, control, 3000, [stop]) == .stop(0), "\(stop)")
         ends.append(try solver.row().time)
-        // Met now, so the same run again takes no time.
+        // Met now, so the same run again takes no time; charge counts from the run's start.
+        if stop.quantity == .chargeMoved { continue }
         #expect(try run(solver, .current(try solver.row().current), 10, [stop]) == .stop(0))
         #expect(try solver.row().time == ends.last)
       }

@@ -75,7 +75,8 @@ struct SolverTrajectoryTests {
       "heat_irreversible_watt": 0.01, "heat_reversible_watt": 0.01,
     ]
     for (name, value) in worst { #expect(value < bounds[name] ?? 0, "\(name)") }
-    // Where the run ends by a voltage: a slope of millivolts a second against 0.05 mV.
-    #expect(abs(run.solvedEnd - run.end) < 0.05)
+    // Where a discharge ends, the voltage falls by millivolts a second; where a hold ends, the
+    // current by 0.4 mA a second, and 0.2 s are left with 60 shells and a tolerance of 1e-8.
+    #expect(abs(run.solvedEnd - run.end) < (reference.name.contains("cccv") ? 0.5 : 0.05))
   }
 }

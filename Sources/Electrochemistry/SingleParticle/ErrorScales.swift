@@ -19,28 +19,31 @@ enum ErrorScales {
   static let temperature = 2000.0
 }
 
-extension SingleParticleStep {
+extension SingleParticleStep where S: ChainedScalar {
+  /// The estimated error of one cell of the last attempt.
+  @inline(__always)
+  func error(_ k: Int) -> Double {
+    let e = RosenbrockTableau.e
+    return (u1[k].value * e[0] + u2[k].value * e[1]) + (u3[k].value * e[2] + u4[k].value * e[3])
+  }
+
   /// The last attempt's estimated error in voltage and its companions, over `ErrorScales`.
   @inline(__always)
   func voltageError(_ eta: Overpotentials<S>, terminals y: TerminalValues<S>) -> Double {
     let layout = model.layout
     let thermalVoltage =
       y.temperature.value * (PhysicalConstants.gas / PhysicalConstants.faraday)
-    func surface(_ range: Range<Int>, _ mesh: ParticleMesh) -> Double {
-      let last = range.upperBound - 1
-      return (error(last) * mesh.surfaceLast + error(last - 1) * mesh.surfaceInner).magnitude
-    }
-    func volts(_ x: Double, _ electrode: ModelFunctions.Electrode, _ reaction: Double) -> Double {
-      // d(eta)/dx = -RT/F tanh(F eta/2RT) (1 - 2x)/(x (1 - x)); tanh by its bound.
-      let drive = min(1, reaction.magnitude / (2 * thermalVoltage))
-      return electrode.openCircuitPotential.valueAndSlope(at: x).slope.magnitude
-        + thermalVoltage * drive * (1 - 2 * x).magnitude / (x * (1 - x))
-    }
-    let dn = surface(layout.negativeParticle, model.negativeMesh)
-    let dp = surface(layout.positiveParticle, model.positiveMesh)
+    let dn = surfaceError(layout.negativeParticle, model.negativeMesh)
+    let dp = surfaceError(layout.positiveParticle, model.positiveMesh)
     var voltage =
-      dn * volts(eta.negativeSurface.value, model.functions.negative, eta.negativeReaction.value)
-      + dp * volts(eta.positiveSurface.value, model.functions.positive, eta.positiveReaction.value)
+      dn
+      * voltsPerSurface(
+        eta.negativeSurface.value, model.body.functions.negative, eta.negativeReaction.value,
+        thermalVoltage)
+      + dp
+      * voltsPerSurface(
+        eta.positiveSurface.value, model.body.functions.positive, eta.positiveReaction.value,
+        thermalVoltage)
     if model.model == .spme {
       let (first, last) = (layout.electrolyte.lowerBound, layout.electrolyte.upperBound - 1)
       voltage +=
@@ -54,5 +57,23 @@ extension SingleParticleStep {
     }
     // max() drops NaN in its second place; a step that made one must not pass.
     return (voltage + dn + dp).isNaN ? .infinity : worst
+  }
+
+  @inline(__always)
+  private func surfaceError(_ range: Range<Int>, _ mesh: ParticleMesh) -> Double {
+    let last = range.upperBound - 1
+    return (error(last) * mesh.surfaceLast + error(last - 1) * mesh.surfaceInner).magnitude
+  }
+
+  /// |dV/dx| of one surface at stoichiometry x: slope of the potential, and of the overpotential
+  /// through the exchange current, -RT/F tanh(F eta/2RT) (1 - 2x)/(x (1 - x)) with tanh's bound.
+  @inline(__always)
+  private func voltsPerSurface(
+    _ x: Double, _ electrode: ModelFunctions.Electrode, _ reaction: Double,
+    _ thermalVoltage: Double
+  ) -> Double {
+    let drive = min(1, reaction.magnitude / (2 * thermalVoltage))
+    return electrode.openCircuitPotential.valueAndSlope(at: x).slope.magnitude
+      + thermalVoltage * drive * (1 - 2 * x).magnitude / (x * (1 - x))
   }
 }

@@ -84,6 +84,8 @@ extension SingleParticleSolver {
     upTo longest: Double, _ piece: Piece, _ tries: inout Int
   ) throws(ModelError) -> Advance {
     var h = longest
+    // Why the model could not take a longer step, if it could not.
+    var failure: ModelError?
     while true {
       tries += 1
       guard tries <= Self.mostTries else {
@@ -91,7 +93,6 @@ extension SingleParticleSolver {
           quantity: "steps in one run at \(time) s", value: Double(tries), unit: "",
           bound: "at most \(Self.mostTries)")
       }
-      var failure: ModelError?
       do throws(ModelError) {
         let advance = try self.advance(h, piece)
         if advance.error <= 1 { return advance }

@@ -46,10 +46,7 @@ public final class SingleParticleSolver: CellSolver {
 
   /// A solver of a model on any mesh.
   package init(_ model: SPMe, relativeTolerance: Double) throws(ModelError) {
-    guard relativeTolerance >= 1e-9, relativeTolerance <= 1e-2 else {
-      throw ModelError(
-        quantity: "relative tolerance", value: relativeTolerance, unit: "", bound: "1e-9 to 1e-2")
-    }
+    try StepController.check(relativeTolerance)
     step = SingleParticleStep(model, coefficients: model.coefficients)
     controller = StepController(tolerance: relativeTolerance)
   }
@@ -68,6 +65,7 @@ public final class SingleParticleSolver: CellSolver {
       temperature: temperature)
     for (i, value) in rested.enumerated() { step.state[i] = value }
     branch = .mean
+    step.stale = true
     (time, current, charge, shown, control, lastSlope) = (0, 0, 0, nil, nil, nil)
     statistics = SolverStatistics()
     controller.restart()
@@ -78,7 +76,10 @@ public final class SingleParticleSolver: CellSolver {
     let before = (self.ambient, shown, step.state[step.model.layout.temperature])
     self.ambient = ambient
     if step.model.thermal == .isothermal { step.state[step.model.layout.temperature] = ambient }
-    if before.0 != ambient { shown = nil }
+    if before.0 != ambient {
+      shown = nil
+      step.stale = true
+    }
     do throws(ModelError) {
       let now = try instantCurrent(control)
       try adopt(current: now)

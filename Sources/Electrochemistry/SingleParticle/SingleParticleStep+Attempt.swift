@@ -23,7 +23,8 @@ extension SingleParticleStep {
     a[n] = w[n]
     let thermal = ThermalStage(self, duration: h, ambient: ambient)
 
-    fillConductances(temperature: w[n])
+    if stale || heated { fillConductances(temperature: w[n]) }
+    stale = false
     fillCouplings(w)
     factor(duration: h)
     divergence(of: potentials(of: w), current: forcing(0), into: u1)
@@ -80,13 +81,6 @@ extension SingleParticleStep {
     if model.thermal == .isothermal { argument[cells] = state[cells] }
   }
 
-  /// The estimated error of one cell of the last attempt.
-  @inline(__always)
-  func error(_ k: Int) -> Double {
-    let e = Tableau.e
-    return (u1[k].value * e[0] + u2[k].value * e[1]) + (u3[k].value * e[2] + u4[k].value * e[3])
-  }
-
   /// Makes the last attempt the state.
   @inline(__always)
   func accept() { state.update(from: trial, count: cells + 1) }
@@ -99,10 +93,9 @@ extension SingleParticleStep {
     let perSecond = 1 / h
     for k in 0..<n { ch[k] = c[k] * perSecond }
     for k in 0..<n { d[k] = ch[k] * (1 / Tableau.gamma) + e[k - 1] + e[k] }
-    let layout = model.layout
-    factorChain(layout.negativeParticle)
-    factorChain(layout.positiveParticle)
-    factorChain(layout.electrolyte)
+    factorChain(chains.negative)
+    factorChain(chains.positive)
+    factorChain(chains.electrolyte)
   }
 
   @inline(__always)
@@ -115,10 +108,9 @@ extension SingleParticleStep {
 
   @inline(__always)
   private func solve(_ x: UnsafeMutablePointer<S>) {
-    let layout = model.layout
-    solveChain(x, layout.negativeParticle)
-    solveChain(x, layout.positiveParticle)
-    solveChain(x, layout.electrolyte)
+    solveChain(x, chains.negative)
+    solveChain(x, chains.positive)
+    solveChain(x, chains.electrolyte)
   }
 
   @inline(__always)

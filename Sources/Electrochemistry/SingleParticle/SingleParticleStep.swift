@@ -37,6 +37,11 @@ final class SingleParticleStep<S: Scalar> {
   let ratio: UnsafeMutablePointer<S>
   /// Diffusion potentials of the stage at hand.
   let potential: UnsafeMutablePointer<S>
+  /// The cells of the negative particle, the positive particle and the electrolyte.
+  let chains: (negative: Range<Int>, positive: Range<Int>, electrolyte: Range<Int>)
+  /// Whether conductances are to be filled before the next attempt: after a start and wherever
+  /// the temperature is another.
+  var stale = true
   /// Which chains have diffusivities that depend on the cells.
   let nonlinear: (negative: Bool, positive: Bool, electrolyte: Bool, any: Bool)
   /// Whether conductances follow the temperature within a step.
@@ -47,16 +52,17 @@ final class SingleParticleStep<S: Scalar> {
   init(_ model: SPMe, coefficients: SPMeCoefficients<S>) {
     self.model = model
     self.coefficients = coefficients
-    let functions = model.functions
+    let (functions, layout) = (model.functions, model.layout)
+    chains = (layout.negativeParticle, layout.positiveParticle, layout.electrolyte)
     let n = functions.negative.diffusivity.constant == nil
     let p = functions.positive.diffusivity.constant == nil
     let e = model.model == .spme && functions.electrolyteDiffusivity.constant == nil
     nonlinear = (n, p, e, n || p || e)
     heated =
       model.thermal == .lumped
-      && (coefficients.negative.diffusivityActivation.value != 0
-        || coefficients.positive.diffusivityActivation.value != 0
-        || coefficients.diffusivityActivation.value != 0)
+      && (!coefficients.negative.diffusivityActivation.isZero
+        || !coefficients.positive.diffusivityActivation.isZero
+        || !coefficients.diffusivityActivation.isZero)
     let count = model.layout.count
     cells = count - 1
     // One cell of padding on either side, so that loops over neighbours need no ends.
@@ -131,36 +137,51 @@ final class SingleParticleStep<S: Scalar> {
   @inline(__always)
   func potentials(of w: UnsafePointer<S>) -> UnsafePointer<S> {
     if !nonlinear.any { return w }
-    let (layout, f) = (model.layout, model.functions)
-    func fill(_ range: Range<Int>, _ curve: PiecewiseCubic, _ nonlinear: Bool) {
-      let i = range.lowerBound
-      if nonlinear {
-        SPMe.map(w + i, range.count, curve, into: potential + i)
-      } else {
-        (potential + i).update(from: w + i, count: range.count)
-      }
+    let (n, p, e) = chains
+    if nonlinear.negative {
+      SPMe.map(
+        w + n.lowerBound, n.count, model.body.functions.negative.diffusionPotential,
+        into: potential + n.lowerBound)
+    } else {
+      for k in n { potential[k] = w[k] }
     }
-    fill(layout.negativeParticle, f.negative.diffusionPotential, nonlinear.negative)
-    fill(layout.positiveParticle, f.positive.diffusionPotential, nonlinear.positive)
-    fill(layout.electrolyte, f.electrolytePotential, nonlinear.electrolyte)
+    if nonlinear.positive {
+      SPMe.map(
+        w + p.lowerBound, p.count, model.body.functions.positive.diffusionPotential,
+        into: potential + p.lowerBound)
+    } else {
+      for k in p { potential[k] = w[k] }
+    }
+    if nonlinear.electrolyte {
+      SPMe.map(
+        w + e.lowerBound, e.count, model.body.functions.electrolytePotential,
+        into: potential + e.lowerBound)
+    } else {
+      for k in e { potential[k] = w[k] }
+    }
     return UnsafePointer(potential)
   }
 
   /// The matrix's conductances, of the cells themselves, frozen at `w`.
   @inline(__always)
   func fillCouplings(_ w: UnsafePointer<S>) {
-    let (layout, f, e, g) = (model.layout, model.functions, coupling, conductance)
-    func fill(_ range: Range<Int>, _ curve: PiecewiseCubic, _ nonlinear: Bool) {
-      let i = range.lowerBound
-      if nonlinear {
-        SPMe.mapFaces(w + i, range.count, curve, into: e + i)
-        for k in i..<(range.upperBound - 1) { e[k] = e[k] * g[k] }
-      } else {
-        (e + i).update(from: g + i, count: max(range.count - 1, 0))
-      }
+    let (n, p, e) = chains
+    for k in 0..<cells { coupling[k] = conductance[k] }
+    if nonlinear.negative {
+      scaleCouplings(w, n, model.body.functions.negative.diffusivity)
     }
-    fill(layout.negativeParticle, f.negative.diffusivity, nonlinear.negative)
-    fill(layout.positiveParticle, f.positive.diffusivity, nonlinear.positive)
-    fill(layout.electrolyte, f.electrolyteDiffusivity, nonlinear.electrolyte)
+    if nonlinear.positive {
+      scaleCouplings(w, p, model.body.functions.positive.diffusivity)
+    }
+    if nonlinear.electrolyte {
+      scaleCouplings(w, e, model.body.functions.electrolyteDiffusivity)
+    }
+  }
+
+  @inline(__always)
+  private func scaleCouplings(_ w: UnsafePointer<S>, _ range: Range<Int>, _ curve: PiecewiseCubic) {
+    for k in range.lowerBound..<(range.upperBound - 1) {
+      coupling[k] = coupling[k] * curve((w[k] + w[k + 1]) * 0.5)
+    }
   }
 }

@@ -19,6 +19,13 @@ final class StepController {
 
   init(tolerance: Double) { self.tolerance = tolerance }
 
+  static func check(_ tolerance: Double) throws(ModelError) {
+    guard tolerance >= 1e-9, tolerance <= 1e-2 else {
+      throw ModelError(
+        quantity: "relative tolerance", value: tolerance, unit: "", bound: "1e-9 to 1e-2")
+    }
+  }
+
   func restart() {
     duration = Self.firstDuration
     (lastError, lastFactor) = (1, 1)
@@ -35,15 +42,18 @@ final class StepController {
   ///   - taken: s.
   func accepted(error: Double, taken: Double) {
     // Exponents 1/(4k) with k = 3: b = 4, order of the estimate's error 3.
+    // A step cut short by the run's end says nothing against the longer one it stood for.
+    if taken < duration {
+      if error < 0.2 { duration = max(duration, 2 * taken) }
+      return
+    }
     let e = 0.8 / max(error, 1e-6)
     let last = 0.8 / max(lastError, 1e-6)
     let factor =
       Double.power(e, 1.0 / 12) * Double.power(last, 1.0 / 12) * Double.power(lastFactor, -0.25)
     let limited = min(max(factor, 0.3), 4)
     (lastError, lastFactor) = (error, limited)
-    let next = taken * limited
-    // A step cut short by the run's end says nothing against the longer one it stood for.
-    duration = taken < duration ? max(next, duration) : next
+    duration = taken * limited
   }
 
   /// The next try after an error above 1; NaN counts as far too much.

@@ -1,25 +1,6 @@
 public import RealModule
 
-extension Scalar {
-  /// Sum with a constant.
-  @inlinable @inline(__always)
-  public static func + (a: Double, b: Self) -> Self { b + a }
-  /// Difference of a constant and `b`.
-  @inlinable @inline(__always)
-  public static func - (a: Double, b: Self) -> Self { -b + a }
-  /// Product with a constant.
-  @inlinable @inline(__always)
-  public static func * (a: Double, b: Self) -> Self { b * a }
-  /// Quotient by a constant.
-  @inlinable @inline(__always)
-  public static func / (a: Self, b: Double) -> Self { a * (1 / b) }
-  /// Adds in place.
-  @inlinable @inline(__always)
-  public static func += (a: inout Self, b: Self) { a = a + b }
-  /// Subtracts in place.
-  @inlinable @inline(__always)
-  public static func -= (a: inout Self, b: Self) { a = a - b }
-
+extension ChainedScalar {
   /// 1 / x.
   @inlinable @inline(__always)
   public static func reciprocal(_ x: Self) -> Self {
@@ -105,5 +86,12 @@ extension Scalar {
   static func realPower(_ x: Double, _ exponent: Double) -> Double {
     if let whole = Int(exactly: exponent) { return Double.pow(x, whole) }
     return Double.pow(x, exponent)
+  }
+
+  /// A curve with derivatives carried through.
+  @inlinable @inline(__always)
+  public static func value(of curve: PiecewiseCubic, at x: Self) -> Self {
+    let (value, slope) = curve.valueAndSlope(at: x.value)
+    return x.chained(value: value, slope: slope)
   }
 }
