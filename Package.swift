@@ -101,7 +101,9 @@ let package = Package(
     laws("SafetyTests", ["Safety", "Quantities"]),
     laws("GuardTests", ["Guard", "Quantities", "CRealtime", "Transports", "lockstep-guard"]),
     laws("ProtocolsTests", ["Protocols", "Quantities"]),
-    laws("ElectrochemistryTests", ["Electrochemistry", "Kernels", "Profiles", "Quantities"]),
+    laws(
+      "ElectrochemistryTests",
+      ["Electrochemistry", "Kernels", "Profiles", "Quantities", "CAllocations"]),
     laws("ProfilesTests", ["Profiles", "Protocols", "Electrochemistry", "Quantities"]),
     laws("TransportsTests", ["Transports", "CModbus", "Quantities"]),
     laws("JournalTests", ["Journal", "JournalTestKit", "Records", "Quantities"]),

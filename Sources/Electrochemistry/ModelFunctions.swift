@@ -26,6 +26,12 @@ struct ModelFunctions: Sendable {
     let dischargePotential: PiecewiseCubic
     let hasBranches: Bool
     let openCircuitOffset: Double
+    let anodicTransferCoefficient: Double
+    let cathodicTransferCoefficient: Double
+    /// On charge its reaction is cathodic.
+    let isNegative: Bool
+    /// Both one half: asinh and square roots.
+    let isSymmetric: Bool
     let entropicChange: PiecewiseCubic
     let minimumStoichiometry: Double
     let maximumStoichiometry: Double
@@ -33,7 +39,8 @@ struct ModelFunctions: Sendable {
     let range: ClosedRange<Double>
 
     init(
-      _ electrode: ElectrodeParameters, charge: ParameterFunction?, discharge: ParameterFunction?
+      _ electrode: ElectrodeParameters, isNegative: Bool, charge: ParameterFunction?,
+      discharge: ParameterFunction?
     ) {
       diffusivity = electrode.diffusivity.curve.merged()
       diffusionPotential = ModelFunctions.integral(diffusivity)
@@ -41,21 +48,30 @@ struct ModelFunctions: Sendable {
       chargePotential = charge?.curve ?? openCircuitPotential
       dischargePotential = discharge?.curve ?? openCircuitPotential
       hasBranches = charge != nil || discharge != nil
+      anodicTransferCoefficient = electrode.anodicTransferCoefficient
+      cathodicTransferCoefficient = electrode.cathodicTransferCoefficient
+      self.isNegative = isNegative
+      isSymmetric = anodicTransferCoefficient == 0.5 && cathodicTransferCoefficient == 0.5
       openCircuitOffset = electrode.openCircuitPotential.offset
       entropicChange = electrode.entropicChange.curve
       minimumStoichiometry = electrode.minimumStoichiometry
       maximumStoichiometry = electrode.maximumStoichiometry
-      let curve = electrode.openCircuitPotential.curve
-      range = curve.constant == nil ? curve.range.clamped(to: 0...1) : 0...1
+      // Where every branch is defined.
+      var range = 0.0...1.0
+      for curve in [openCircuitPotential, chargePotential, dischargePotential]
+      where curve.constant == nil {
+        range = range.clamped(to: curve.range)
+      }
+      self.range = range
     }
   }
 
   init(_ cell: CellParameters) {
     negative = Electrode(
-      cell.negative, charge: cell.negative.lithiationPotential,
+      cell.negative, isNegative: true, charge: cell.negative.lithiationPotential,
       discharge: cell.negative.delithiationPotential)
     positive = Electrode(
-      cell.positive, charge: cell.positive.delithiationPotential,
+      cell.positive, isNegative: false, charge: cell.positive.delithiationPotential,
       discharge: cell.positive.lithiationPotential)
     electrolyteDiffusivity = cell.electrolyte.diffusivity.curve.merged()
     electrolytePotential = Self.integral(electrolyteDiffusivity)

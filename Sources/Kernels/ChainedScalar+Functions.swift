@@ -88,6 +88,14 @@ extension ChainedScalar {
     return Double.pow(x, exponent)
   }
 
+  /// The overpotential, in units of RT/F, at r times the exchange current; see `ButlerVolmer`.
+  @inlinable
+  public static func overpotential(_ r: Self, anodic: Double, cathodic: Double) -> Self {
+    let u = ButlerVolmer.overpotential(r.value, anodic: anodic, cathodic: cathodic)
+    return r.chained(
+      value: u, slope: ButlerVolmer.slope(at: u, anodic: anodic, cathodic: cathodic))
+  }
+
   /// A curve with derivatives carried through.
   @inlinable @inline(__always)
   public static func value(of curve: PiecewiseCubic, at x: Self) -> Self {

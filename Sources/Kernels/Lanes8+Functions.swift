@@ -46,6 +46,12 @@ extension Lanes8 {
     each(x) { Double.realPower($0, exponent) }
   }
 
+  /// The overpotential, lane by lane; see `ButlerVolmer`.
+  @inlinable
+  public static func overpotential(_ r: Lanes8, anodic: Double, cathodic: Double) -> Lanes8 {
+    each(r) { ButlerVolmer.overpotential($0, anodic: anodic, cathodic: cathodic) }
+  }
+
   /// A curve at x.
   @inlinable @inline(__always)
   public static func value(of curve: PiecewiseCubic, at x: Lanes8) -> Lanes8 {

@@ -41,6 +41,8 @@ public protocol Scalar: Sendable {
   static func inverseHyperbolicSine(_ x: Self) -> Self
   /// x to a constant power.
   static func power(_ x: Self, _ exponent: Double) -> Self
+  /// The overpotential, in units of RT/F, at r times the exchange current; see `ButlerVolmer`.
+  static func overpotential(_ r: Self, anodic: Double, cathodic: Double) -> Self
   /// A curve at x.
   static func value(of curve: PiecewiseCubic, at x: Self) -> Self
   /// Means of asinh(r / sqrt(c_k)) and of ln(c_k) over eight points with `weights`: what

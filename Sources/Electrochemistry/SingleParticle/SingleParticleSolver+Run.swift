@@ -98,7 +98,8 @@ extension SingleParticleSolver {
         if advance.error <= 1 { return advance }
         h = controller.rejected(error: advance.error, taken: h)
       } catch {
-        failure = error
+        // A NaN tells nothing of its cause.
+        if failure == nil || !error.value.isNaN { failure = error }
         h = controller.rejected(error: .infinity, taken: h)
       }
       statistics.rejections += 1

@@ -117,10 +117,11 @@ public final class SingleParticleSolver: CellSolver {
     _ x: UnsafePointer<Double>, current: Double
   ) throws(ModelError) -> (terminals: TerminalValues<Double>, eta: Overpotentials<Double>) {
     let temperature = x[step.model.layout.temperature]
-    try step.model.checkState(x, temperature: temperature)
     let eta = step.model.overpotentials(
       x, coefficients: step.coefficients, temperature: temperature, current: current)
+    // Surfaces first: where one is out of range the heat, hence the temperature, is NaN.
     try step.model.checkSurfaces(eta)
+    try step.model.checkState(x, temperature: temperature)
     let y = step.model.terminals(
       x, coefficients: step.coefficients, overpotentials: eta, temperature: temperature,
       current: current, branch: OpenCircuitBranch(current: current) ?? branch)
