@@ -40,7 +40,6 @@ let package = Package(
   products: [
     .executable(name: "lockstep", targets: ["lockstep"]),
     .executable(name: "lockstep-guard", targets: ["lockstep-guard"]),
-    .executable(name: "lockstep-bench", targets: ["lockstep-bench"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
@@ -92,14 +91,6 @@ let package = Package(
         "CRealtime", arguments, logging,
       ]),
     command("lockstep-guard", ["Guard"]),
-    // The yardstick of lockstep-bench, at C's best: SwiftPM's own release level is -O2.
-    .target(name: "CSPMeReference", cSettings: [.unsafeFlags(["-O3"])]),
-    command(
-      "lockstep-bench",
-      [
-        "Electrochemistry", "Kernels", "Profiles", "CRealtime", "CSPMeReference", "CAllocations",
-        arguments,
-      ]),
     // Laws
     .target(name: "CAllocations", path: "Tests/CAllocations"),
     .target(
