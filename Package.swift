@@ -52,6 +52,7 @@ let package = Package(
     .systemLibrary(
       name: "CModbus", pkgConfig: "libmodbus", providers: [.apt(["libmodbus-dev"])]),
     .target(name: "CLanes"),
+    .target(name: "CSPMeReference"),
     .target(name: "CRealtime"),
     .target(name: "CToml"),
     // Floor 1
@@ -103,7 +104,9 @@ let package = Package(
     laws("ProtocolsTests", ["Protocols", "Quantities"]),
     laws(
       "ElectrochemistryTests",
-      ["Electrochemistry", "Kernels", "Profiles", "Quantities", "CAllocations"]),
+      [
+        "Electrochemistry", "Kernels", "Profiles", "Quantities", "CAllocations", "CSPMeReference",
+      ]),
     laws("ProfilesTests", ["Profiles", "Protocols", "Electrochemistry", "Quantities"]),
     laws("TransportsTests", ["Transports", "CModbus", "Quantities"]),
     laws("JournalTests", ["Journal", "JournalTestKit", "Records", "Quantities"]),

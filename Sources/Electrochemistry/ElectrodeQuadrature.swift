@@ -53,7 +53,9 @@ struct ElectrodeQuadrature: Sendable {
       var sum = 0.0
       for skipped in 0..<4 where skipped != k {
         var term = 1 / (faces[k] - faces[skipped])
-        for j in 0..<4 where j != k && j != skipped { term *= (x - faces[j]) / (faces[k] - faces[j]) }
+        for j in 0..<4 where j != k && j != skipped {
+          term *= (x - faces[j]) / (faces[k] - faces[j])
+        }
         sum += term
       }
       return sum

@@ -38,7 +38,8 @@ struct ElectrolyteMesh: Sendable {
     let inner = [Double](repeating: Double(separator), count: max(separator - 1, 0))
     let reversed = [Double](p.widths.reversed())
     widths = n.widths + middle + reversed
-    inverseDistances = n.inverseDistances + [0] + inner + [0] + [Double](p.inverseDistances.reversed())
+    inverseDistances =
+      n.inverseDistances + [0] + inner + [0] + [Double](p.inverseDistances.reversed())
     negativeFace = n.inverseFaceDistance
     positiveFace = p.inverseFaceDistance
     separatorFace = 2 * Double(separator)

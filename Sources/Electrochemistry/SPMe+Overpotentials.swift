@@ -26,7 +26,8 @@ extension SPMe {
         current: current)
     }
     let negative = kinetics(
-      salt, mesh.negativeQuadrature, functions.negative, coefficients: c.negative, surface: negativeSurface,
+      salt, mesh.negativeQuadrature, functions.negative, coefficients: c.negative,
+      surface: negativeSurface,
       temperature: temperature, current: current)
     let positive = kinetics(
       salt + (mesh.negative + mesh.separator), mesh.positiveQuadrature, functions.positive,
@@ -75,7 +76,8 @@ extension SPMe {
       negativeIonicResistance: S(0), ionicResistance: S(0), solidResistance: S(0))
   }
 
-  /// Twice the exchange current of an electrode at rest concentration of the salt, A.
+  /// Twice the exchange current of an electrode at rest concentration of the salt, A; powers of
+  /// the surface smooth at empty and full as in `ExchangeCurrent`.
   @inline(__always)
   private func exchangeCurrent<S: Scalar>(
     _ c: SPMeCoefficients<S>.Electrode, _ electrode: ModelFunctions.Electrode, surface: S,
@@ -85,9 +87,17 @@ extension SPMe {
       c.exchangeCurrent
       * SPMeCoefficients<S>.arrhenius(
         c.reactionActivation, temperature, reference: functions.referenceTemperature)
-    if electrode.isSymmetric { return rate * S.squareRoot(surface * (1 - surface)) }
-    return rate * S.power(surface, electrode.cathodicTransferCoefficient)
-      * S.power(1 - surface, electrode.anodicTransferCoefficient)
+    let vacant = 1 - surface
+    let (soft, softVacant) = (
+      surface * surface + ExchangeCurrent.softening, vacant * vacant + ExchangeCurrent.softening
+    )
+    if electrode.isSymmetric {
+      // x (x^2 + s)^(-1/4) for both, in two square roots and a division.
+      return rate * surface * vacant / S.squareRoot(S.squareRoot(soft * softVacant))
+    }
+    let (a, c) = (electrode.anodicTransferCoefficient, electrode.cathodicTransferCoefficient)
+    return rate * surface * S.power(soft, 0.5 * (c - 1)) * vacant
+      * S.power(softVacant, 0.5 * (a - 1))
   }
 
   /// Overpotential in units of RT/F, at `r` times the exchange current; positive r delithiates the
@@ -107,7 +117,8 @@ extension SPMe {
   @inline(__always)
   private func kinetics<S: Scalar>(
     _ salt: UnsafePointer<S>, _ quadrature: ElectrodeQuadrature,
-    _ electrode: ModelFunctions.Electrode, coefficients c: SPMeCoefficients<S>.Electrode, surface: S, temperature: S, current: S
+    _ electrode: ModelFunctions.Electrode, coefficients c: SPMeCoefficients<S>.Electrode,
+    surface: S, temperature: S, current: S
   ) -> (overpotential: S, logarithm: S) {
     let inverse = 1 / functions.initialConcentration
     let ratio =

@@ -32,4 +32,9 @@ extension PiecewiseCubic {
       knots: [low, range.upperBound], pieces: [piece], equallySpaced: true,
       errorBound: errorBound + worst, constant: nil)
   }
+
+  /// The cubic's coefficients about the start of the range, of a curve that is one piece.
+  public var singlePiece: SIMD4<Double>? {
+    constant == nil && pieces.count == 2 ? pieces[0] : nil
+  }
 }

@@ -14,7 +14,8 @@ struct KineticsTests {
     return cell
   }
 
-  @Test("coefficients of nearly one half go over into asinh", arguments: SingleParticleModel.allCases)
+  @Test(
+    "coefficients of nearly one half go over into asinh", arguments: SingleParticleModel.allCases)
   func continuity(model: SingleParticleModel) throws {
     for current in [-8.0, 0, 0.01, 6] {
       let volts = try [0.5, 0.5 + 1e-9].map { a in
@@ -46,13 +47,14 @@ struct KineticsTests {
           * Double(cell.electrodePairs)
         let exchange =
           area * PhysicalConstants.faraday * electrode.reactionRateConstant
-          * Double.power(x, c) * Double.power(1 - x, a)
+          * ExchangeCurrent.power(x, c).value * ExchangeCurrent.power(1 - x, a).value
         // Bisection on the law itself.
         var (low, high) = (-1.0, 1.0)
         for _ in 0..<200 {
           let eta = 0.5 * (low + high)
           let flow =
-            exchange * (Double.exponential(a * eta / thermal) - Double.exponential(-c * eta / thermal))
+            exchange
+            * (Double.exponential(a * eta / thermal) - Double.exponential(-c * eta / thermal))
           if flow > i { high = eta } else { low = eta }
         }
         return low
@@ -71,7 +73,8 @@ struct KineticsTests {
     let workspace = model.makeWorkspace()
     var result = LinearisedOutputs(model, parameters: [.negativeReactionRateConstant])
     try x.withUnsafeBufferPointer { x throws(ModelError) in
-      try model.lineariseOutputs(x, current: 5, ambient: 298.15, workspace: workspace, into: &result)
+      try model.lineariseOutputs(
+        x, current: 5, ambient: 298.15, workspace: workspace, into: &result)
     }
     let row = FilteredOutput.voltage.rawValue
     let a = try model.outputs(x, current: 5.001, ambient: 298.15).voltage

@@ -17,7 +17,8 @@ struct LaneTests {
     var factors: [[Double]] = []
     for i in 0..<13 {
       states.append(
-        model.rest(stateOfCharge: 0.3 + 0.4 * stream.uniform(), temperature: 290 + 15 * stream.uniform()))
+        model.rest(
+          stateOfCharge: 0.3 + 0.4 * stream.uniform(), temperature: 290 + 15 * stream.uniform()))
       factors.append([0.2 * stream.gaussian(), 0.1 * stream.gaussian()])
       try lanes.setState(states[i], of: i)
       try lanes.setLogFactors(factors[i], of: i)

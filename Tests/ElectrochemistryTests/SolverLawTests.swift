@@ -31,7 +31,9 @@ struct SolverLawTests {
     let cell = try Fixtures.chen2020()
     for model in SingleParticleModel.allCases {
       let solver = try solver(model, thermal: .lumped)
-      let before = try { try solver.apply(.current(0), ambient: 298.15); return try solver.row() }()
+      let before = try {
+        try solver.apply(.current(0), ambient: 298.15); return try solver.row()
+      }()
       _ = try run(solver, .current(5), 4000, [StopCondition(.voltage, .atLeast, 4.15)])
       _ = try run(solver, .voltage(4.15), 4000, [StopCondition(.currentMagnitude, .atMost, 0.5)])
       _ = try run(solver, .power(-15), 900)
@@ -77,7 +79,9 @@ struct SolverLawTests {
     try held.apply(.voltage(4.05), ambient: 298.15)
     knots.append((0, try held.row().current))
     let times = (1..<3000).map { Double($0) * 0.2 }
-    _ = try held.run(for: 600, stops: [], outputTimes: times) { knots.append(($0.time, $0.current)) }
+    _ = try held.run(for: 600, stops: [], outputTimes: times) {
+      knots.append(($0.time, $0.current))
+    }
     let driven = try solver(mesh: .standard, stateOfCharge: 0.7)
     var worst = 0.0
     for k in 1..<knots.count {

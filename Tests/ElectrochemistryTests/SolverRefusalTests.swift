@@ -17,7 +17,8 @@ struct SolverRefusalTests {
     let solver = try solver()
     let before = try solver.row()
     let bad: [(CellControl, String)] = [
-      (.current(.nan), "current"), (.current(1e4), "current"), (.ramp(from: 0, to: .infinity), "current"),
+      (.current(.nan), "current"), (.current(1e4), "current"),
+      (.ramp(from: 0, to: .infinity), "current"),
       (.voltage(.nan), "set voltage"), (.voltage(-1), "set voltage"), (.power(.nan), "set power"),
       (.resistance(0), "set resistance"), (.resistance(-3), "set resistance"),
     ]

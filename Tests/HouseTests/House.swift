@@ -9,11 +9,13 @@ enum House {
   }
 
   static let rooms: [String: Room] = [
+    "CLanes": Room(floor: 0, imports: []),
     "CModbus": Room(floor: 0, imports: []),
     "CRealtime": Room(floor: 0, imports: []),
+    "CSPMeReference": Room(floor: 0, imports: []),
     "CToml": Room(floor: 0, imports: []),
     "Quantities": Room(floor: 1, imports: []),
-    "Kernels": Room(floor: 1, imports: ["RealModule"]),
+    "Kernels": Room(floor: 1, imports: ["CLanes", "RealModule"]),
     "Safety": Room(floor: 2, imports: ["Quantities"]),
     "Guard": Room(floor: 2, imports: ["Quantities", "CRealtime"]),
     "Instruments": Room(floor: 2, imports: ["Quantities"]),

@@ -46,7 +46,8 @@ struct LaneFunctionTests {
     }
   }
 
-  @Test("kinetic means: numbers and duals to the last bit, lanes to rounding, slopes by differences")
+  @Test(
+    "kinetic means: numbers and duals to the last bit, lanes to rounding, slopes by differences")
   func kineticMeans() {
     var stream = RandomStream(seed: 2)
     let weights = SIMD8<Double>(0.05, 0.11, 0.16, 0.18, 0.18, 0.16, 0.11, 0.05)

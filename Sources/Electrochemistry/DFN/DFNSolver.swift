@@ -120,10 +120,11 @@ public final class DFNSolver: CellSolver {
 }
 
 extension SPMe.MeshName {
-  /// The same three names for a DFN.
+  /// The same names for a DFN.
   package var dfn: DFNMesh {
     switch self {
     case .coarse: DFNMesh(shells: 12, stretch: 2.5, electrode: 16, grading: 0, separator: 4)
+    case .medium: DFNMesh(shells: 20, stretch: 2.5, electrode: 24, grading: 0, separator: 8)
     case .standard: DFNMesh(shells: 40, stretch: 2.5, electrode: 64, grading: 0, separator: 16)
     case .fine: DFNMesh(shells: 96, stretch: 3, electrode: 160, grading: 0, separator: 40)
     }

@@ -107,7 +107,8 @@ extension SPMeLanes {
     let eta = model.overpotentials(
       x, coefficients: coefficients[block], temperature: temperature, current: current)
     return model.terminals(
-      x, coefficients: coefficients[block], overpotentials: eta, temperature: temperature, current: current,
+      x, coefficients: coefficients[block], overpotentials: eta, temperature: temperature,
+      current: current,
       branch: OpenCircuitBranch(current: current.lanes[0]) ?? model.restingBranch)
   }
 }

@@ -4,6 +4,7 @@ extension SingleParticleSolver {
   /// Tries in one `run`; at a step a second that is a month.
   static let mostTries = 3_000_000
 
+  /// Goes on under the control in force; see `CellSolver`.
   public func run(
     for duration: Double, stops: [StopCondition], outputTimes: [Double],
     emit: (SolverRow) -> Void

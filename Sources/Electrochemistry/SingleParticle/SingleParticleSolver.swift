@@ -30,6 +30,7 @@ public final class SingleParticleSolver: CellSolver {
   var lastSlope: (value: Double, duration: Double)?
   /// dV/dI over a step of about the last one's length, Ohm.
   var stepResistance = 0.0
+  /// Counted since `start`.
   public internal(set) var statistics = SolverStatistics()
 
   /// A solver of one cell.
@@ -51,6 +52,7 @@ public final class SingleParticleSolver: CellSolver {
     controller = StepController(tolerance: relativeTolerance)
   }
 
+  /// Rests at these stoichiometries and this temperature, K; see `CellSolver`.
   public func start(
     negativeStoichiometry: Double, positiveStoichiometry: Double, temperature: Double
   ) throws(ModelError) {
@@ -71,6 +73,7 @@ public final class SingleParticleSolver: CellSolver {
     controller.restart()
   }
 
+  /// Imposes a control from now on; see `CellSolver`. On an error the one before stays.
   public func apply(_ control: CellControl, ambient: Double) throws(ModelError) {
     try step.model.checkInputs(current: 0, ambient: ambient)
     let before = (self.ambient, shown, step.state[step.model.layout.temperature])
@@ -101,6 +104,7 @@ public final class SingleParticleSolver: CellSolver {
     branch = OpenCircuitBranch(current: now) ?? branch
   }
 
+  /// This instant, under the control in force.
   public func row() throws(ModelError) -> SolverRow {
     guard let shown else {
       throw ModelError(
@@ -109,7 +113,8 @@ public final class SingleParticleSolver: CellSolver {
     return SolverRow(
       time: time, current: current, netCapacity: charge / 3600,
       outputs: step.model.outputs(
-        step.state, overpotentials: shown.eta, terminals: shown.terminals, current: current, branch: branch))
+        step.state, overpotentials: shown.eta, terminals: shown.terminals, current: current,
+        branch: branch))
   }
 
   /// Terminals of a state under a current, checked.

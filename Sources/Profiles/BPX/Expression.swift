@@ -25,7 +25,7 @@ indirect enum Expression: Sendable {
   }
 
   /// The value at `x`, with its derivatives.
-  func callAsFunction<S: Scalar>(_ x: S) -> S {
+  func callAsFunction<S: ChainedScalar>(_ x: S) -> S {
     switch self {
     case .constant(let value): return S(value)
     case .variable: return x
@@ -43,7 +43,7 @@ indirect enum Expression: Sendable {
 }
 
 extension Expression.Function {
-  func callAsFunction<S: Scalar>(_ x: S) -> S {
+  func callAsFunction<S: ChainedScalar>(_ x: S) -> S {
     switch self {
     case .exp: S.exponential(x)
     case .tanh: S.hyperbolicTangent(x)
