@@ -1,0 +1,38 @@
+import Electrochemistry
+
+/// A row of the table whose work is a `CellSolver` run over a profile.
+struct Solve {
+  /// Its name in the thresholds.
+  var row: String
+  var work: String
+  /// Case and run in PyBaMM's record.
+  var experiment: String
+  var run: String
+  var settings: ModelSettings
+  /// What judges it.
+  var fine: ModelSettings
+  var norm: ErrorNorm
+  /// What the time is divided by.
+  var parts: Int
+  /// End the run; the output times come before.
+  var stops: [StopCondition]
+
+  init(
+    _ row: String, _ work: String, of experiment: String? = nil, run: String,
+    _ settings: ModelSettings, fine: ModelSettings? = nil, norm: ErrorNorm = .rms, parts: Int = 1,
+    stops: [StopCondition] = []
+  ) {
+    self.row = row
+    self.work = work
+    self.experiment = experiment ?? row
+    self.run = run
+    self.settings = settings
+    switch settings {
+    case .spme: self.fine = fine ?? .fineSPMe
+    case .dfn: self.fine = fine ?? .fineDFN
+    }
+    self.norm = norm
+    self.parts = parts
+    self.stops = stops
+  }
+}
