@@ -16,11 +16,13 @@ struct Solve {
   var parts: Int
   /// End the run; the output times come before.
   var stops: [StopCondition]
+  /// Whether the timed run gives the voltages; else they come from a run of its own.
+  var outputs: Bool
 
   init(
     _ row: String, _ work: String, of experiment: String? = nil, run: String,
     _ settings: ModelSettings, fine: ModelSettings? = nil, norm: ErrorNorm = .rms, parts: Int = 1,
-    stops: [StopCondition] = []
+    stops: [StopCondition] = [], outputs: Bool = true
   ) {
     self.row = row
     self.work = work
@@ -34,5 +36,6 @@ struct Solve {
     self.norm = norm
     self.parts = parts
     self.stops = stops
+    self.outputs = outputs
   }
 }

@@ -54,12 +54,13 @@ final class SpeedBench {
     let pair = try finePair(solve.experiment, experiment, solve.fine)
     let solver = try solve.settings.solver(cell)
     var volts = [Double](repeating: .nan, count: times.count)
+    func work(_ outputTimes: [Double]) throws {
+      try profile.run(
+        solver, cell, outputTimes: outputTimes, stops: solve.stops, into: &volts)
+    }
     let timing = try Stopwatch.medians(
-      rounds: rounds,
-      [{
-        try profile.run(
-          solver, self.cell, outputTimes: times, stops: solve.stops, into: &volts)
-      }])[0]
+      rounds: rounds, [{ try work(solve.outputs ? times : []) }])[0]
+    try work(times)
     let theirs = try experiment.run(solve.run)
     return ComparisonRow(
       name: solve.row, work: solve.work, norm: solve.norm,
