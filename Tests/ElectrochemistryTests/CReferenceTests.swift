@@ -5,7 +5,8 @@ import Testing
 
 /// The step in C, against which a benchmark holds Swift's, is the same arithmetic.
 struct CReferenceTests {
-  @Test("states after a hundred steps agree to rounding", arguments: [SPMe.MeshName.coarse, .medium])
+  @Test(
+    "states after a hundred steps agree to rounding", arguments: [SPMe.MeshName.coarse, .medium])
   func agreement(mesh: SPMe.MeshName) throws {
     let model = SPMe(try Fixtures.chen2020(), mesh: mesh, thermal: .isothermal)
     let workspace = model.makeWorkspace()
@@ -39,7 +40,8 @@ final class CChains {
       c.shape = kept(chain.shape)
       c.rate = chain.rate
       c.source = chain.source
-      if let (value, slope) = chain.potential, let p = value.singlePiece, let q = slope.singlePiece {
+      if let (value, slope) = chain.potential, let p = value.singlePiece, let q = slope.singlePiece
+      {
         c.nonlinear = 1
         c.origin = value.range.lowerBound
         c.potential = (p[0], p[1], p[2], p[3])

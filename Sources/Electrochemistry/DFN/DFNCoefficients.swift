@@ -76,3 +76,11 @@ struct DFNCoefficients: Sendable {
     heatCapacity = cell.heatCapacity
   }
 }
+
+extension DFNCoefficients.Electrode {
+  /// Whether the mesh in metres and per conductivity is the same.
+  func hasGeometry(of other: Self) -> Bool {
+    thickness == other.thickness && transportEfficiency == other.transportEfficiency
+      && conductivity == other.conductivity
+  }
+}

@@ -9,6 +9,7 @@ extension DFNSolver {
   /// - Returns: its length.
   func advance(_ wanted: Double) throws(ModelError) -> Double {
     var h = wanted
+    slopeIsKnown = false
     var reason: ModelError?
     if rateIsLast { rates.swapAt(0, method.count - 1) }
     rateIsLast = false
@@ -56,7 +57,7 @@ extension DFNSolver {
     statistics.evaluations += 1
   }
 
-  private func failedReason() -> ModelError? {
+  func failedReason() -> ModelError? {
     do {
       try system.checkState(stage.lanes, current: stageControlCurrent, bound: currentBound)
       return nil
@@ -73,7 +74,7 @@ extension DFNSolver {
   var firstStep: Double {
     var largest = Lane(repeating: 0)
     for k in 0..<(y.count - 1) {
-      largest = DFNSystem.larger(largest, DFNSystem.magnitude(rates[0].lanes[k]))
+      largest = Lane.larger(largest, Lane.magnitude(rates[0].lanes[k]))
     }
     return min(max(1e-3 / max(largest.max(), 1e-9), 1e-5), 10)
   }

@@ -15,6 +15,7 @@ extension DFNSolver {
 
   public func apply(_ control: CellControl, ambient: Double) throws(ModelError) {
     try check(control, ambient: ambient)
+    slopeIsKnown = false
     if goesOn(under: control, ambient: ambient) {
       self.control = control
       return
@@ -79,14 +80,16 @@ extension DFNSolver {
       guard last.isFinite else { break }
       if last < 1e-12 { break }
     }
-    guard last < 1e-9 else { throw ModelError.noConvergence(of: "the currents through the electrodes", size: last) }
+    guard last < 1e-9 else {
+      throw ModelError.noConvergence(of: "the currents through the electrodes", size: last)
+    }
     evaluateEnd()
     try system.checkState(y.lanes, current: current, bound: currentBound)
   }
 
   var currentBound: Double { system.functions.currentBound }
 
-  private func check(_ control: CellControl, ambient: Double) throws(ModelError) {
+  func check(_ control: CellControl, ambient: Double) throws(ModelError) {
     guard ambient >= 150, ambient <= 500 else {
       throw ModelError(
         quantity: "ambient temperature", value: ambient, unit: "K", bound: "150 to 500 K")

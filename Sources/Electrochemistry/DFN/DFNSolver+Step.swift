@@ -33,7 +33,7 @@ extension DFNSolver {
         // The change of the current must not fall on the last cell alone.
         system.spread(stageControlCurrent - current, over: stageIonic[1].lanes)
       }
-      guard solveStage(i, gh: gh, refactor: i == 1) else { return .failed }
+      guard solveStage(i, gh: gh, factorings: i == 1 ? 1 : 0) else { return .failed }
       stageCurrent[i] = stageControlCurrent
       let inverse = 1 / gh
       let rate = rates[i].lanes
@@ -88,16 +88,19 @@ extension DFNSolver {
     }
   }
 
-  /// Newton with one factorisation a step.
-  private func solveStage(_ i: Int, gh: Double, refactor: Bool) -> Bool {
+  /// Newton with the matrix of its first iterations.
+  ///
+  /// - Parameter factorings: iterations that factor anew: 1 in a step's first stage, 0 in the
+  ///   others, all after a jump of the current, where the guess is far off.
+  func solveStage(_ i: Int, gh: Double, factorings: Int) -> Bool {
     let out = stageIonic[i].lanes
     var last = 0.0
     let goal = min(1e-5, 0.03 * tolerance)
-    for iteration in 0..<8 {
+    for iteration in 0..<max(8, factorings) {
       system.evaluate(stage.lanes, ionic: out, current: stageControlCurrent)
       statistics.evaluations += 1
       let constraint = constraint()
-      if refactor, iteration == 0 {
+      if iteration < factorings {
         system.factor(gh: gh, isCurrentFree: constraint != nil)
         statistics.factorisations += 1
       }
@@ -113,7 +116,7 @@ extension DFNSolver {
       var ratio = 0.3
       if iteration > 0 {
         ratio = max(size / last, 0.02)
-        if ratio > 0.9 { return false }
+        if ratio > 0.9, iteration >= factorings { return false }
       }
       if size * ratio / (1 - ratio) < goal { return true }
       last = size
@@ -146,7 +149,7 @@ extension DFNSolver {
     )
     for k in lanes {
       let e = w0 * r0[k] + w2 * r2[k] + w3 * r3[k] + (w4 * r4[k] + w5 * r5[k])
-      largest = DFNSystem.larger(largest, DFNSystem.magnitude(e))
+      largest = Lane.larger(largest, Lane.magnitude(e))
     }
     return largest.max()
   }

@@ -42,6 +42,11 @@ public final class DFNSolver: CellSolver {
   /// Before the step in hand.
   let before: LaneArray
   let ionicBefore: LaneArray
+  /// Before a step of fixed length.
+  let kept: LaneArray
+  let keptIonic: LaneArray
+  /// The last rate is dy/dt at the end of a step of fixed length that led to the present state.
+  var slopeIsKnown = false
   /// Of the run in hand.
   var (runStart, runDuration, runCharge) = (0.0, 1.0, 0.0)
   /// Current, charge and shells that go with the system's last evaluation.
@@ -74,6 +79,8 @@ public final class DFNSolver: CellSolver {
     predicted = LaneArray(n)
     rates = (0..<method.count).map { _ in LaneArray(n) }
     stageIonic = (0..<method.count).map { _ in LaneArray(faces) }
+    kept = LaneArray(n)
+    keptIonic = LaneArray(faces)
     before = LaneArray(n)
     ionicBefore = LaneArray(faces)
     fill(
@@ -113,7 +120,7 @@ public final class DFNSolver: CellSolver {
     (current, time, charge) = (0, 0, 0)
     system.branch = .mean
     control = .current(0)
-    (rateIsKnown, rateIsLast) = (false, false)
+    (rateIsKnown, rateIsLast, slopeIsKnown) = (false, false, false)
     (nextStep, kinkStep) = (0, .infinity)
     statistics = SolverStatistics()
   }
@@ -124,7 +131,7 @@ extension SPMe.MeshName {
   package var dfn: DFNMesh {
     switch self {
     case .coarse: DFNMesh(shells: 12, stretch: 2.5, electrode: 16, grading: 0, separator: 4)
-    case .medium: DFNMesh(shells: 20, stretch: 2.5, electrode: 24, grading: 0, separator: 8)
+    case .medium: DFNMesh(shells: 24, stretch: 2.5, electrode: 32, grading: 0, separator: 8)
     case .standard: DFNMesh(shells: 40, stretch: 2.5, electrode: 64, grading: 0, separator: 16)
     case .fine: DFNMesh(shells: 96, stretch: 3, electrode: 160, grading: 0, separator: 40)
     }

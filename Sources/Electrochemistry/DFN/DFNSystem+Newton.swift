@@ -89,7 +89,9 @@ extension DFNSystem {
   /// - Parameter constraint: residual of the control and its derivatives by voltage and current;
   ///   nil when the current is given.
   /// - Returns: the current's step, A.
-  func solve(gh: Double, constraint: (residual: Double, byVoltage: Double, byCurrent: Double)?) -> Double {
+  func solve(gh: Double, constraint: (residual: Double, byVoltage: Double, byCurrent: Double)?)
+    -> Double
+  {
     let (n, p) = (negative.elimination, positive.elimination)
     let first = negative.eliminate(total: 0)
     let last = positive.eliminate(total: 0)
@@ -132,7 +134,8 @@ extension PorousElectrode {
     step += e.differenceBySalt.numbers[last] * salt.numbers[last]
     if shift { step += e.differenceBySurface.numbers[last] * e.surfaceShift.numbers[last] }
     step += (0.75 * total + 0.25 * faces.numbers[last]) * self.salt.ionicHalf.numbers[last]
-    return step + (total - 0.25 * faces.numbers[1]) * 0.5 * width.numbers[0] / coefficients.conductivity
+    return step + (total - 0.25 * faces.numbers[1]) * 0.5 * width.numbers[0]
+      / coefficients.conductivity
   }
 
   /// Adds the response to a total current density, A/m2, positive = charge.

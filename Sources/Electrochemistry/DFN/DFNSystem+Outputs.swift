@@ -45,7 +45,7 @@ extension PorousElectrode {
   func weighSurfaces() {
     var largest = Lane(repeating: 0.5)
     for b in 0..<blocks {
-      largest = DFNSystem.larger(largest, DFNSystem.magnitude(differenceBySurface.lanes[b]))
+      largest = Lane.larger(largest, Lane.magnitude(differenceBySurface.lanes[b]))
     }
     voltageWeight = largest.max()
   }

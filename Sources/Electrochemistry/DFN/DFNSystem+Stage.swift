@@ -151,7 +151,7 @@ extension DFNSystem {
       let p = positive.elimination.faceStep.numbers.lane(at: 8 * b + 1)
       ionic[b] += n
       ionic[layout.blocks + b] += p
-      largest = Self.larger(largest, Self.larger(Self.magnitude(n), Self.magnitude(p)))
+      largest = Lane.larger(largest, Lane.larger(Lane.magnitude(n), Lane.magnitude(p)))
     }
     let faces = largest.max() * inverseUnitDensity
     // max() and comparisons drop a NaN; a sum keeps it.
@@ -161,16 +161,6 @@ extension DFNSystem {
       salt * VoltageWeight.salt, faces * VoltageWeight.current, heat * VoltageWeight.temperature)
   }
 
-  @inline(__always)
-  static func magnitude(_ x: Lane) -> Lane {
-    unsafeBitCast(
-      unsafeBitCast(x, to: SIMD8<UInt64>.self) & SIMD8<UInt64>(repeating: ~(1 << 63)), to: Lane.self)
-  }
-
-  /// The larger of each pair (`pointwiseMax` is a call for every lane).
-  @inline(__always)
-  static func larger(_ a: Lane, _ b: Lane) -> Lane { a.replacing(with: b, where: b .> a) }
-
   /// - Returns: the largest step; infinite when one is not a number.
   private func add(_ steps: LaneArray, to y: UnsafeMutablePointer<Lane>) -> Double {
     var largest = Lane(repeating: 0)
@@ -179,7 +169,7 @@ extension DFNSystem {
       let step = steps.lanes[i]
       y[i] += step
       sum += step
-      largest = Self.larger(largest, Self.magnitude(step))
+      largest = Lane.larger(largest, Lane.magnitude(step))
     }
     return sum.sum().isFinite ? largest.max() : .infinity
   }

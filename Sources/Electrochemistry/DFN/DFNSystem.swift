@@ -42,7 +42,7 @@ final class DFNSystem {
       functions.positive, coefficients: coefficients.positive, mesh: mesh)
     separator = SeparatorCells(cells: mesh.separator)
     electrolyte = ElectrolyteState(
-      diffusivity: functions.electrolyteDiffusivity,
+      potential: functions.electrolytePotential,
       conductivity: functions.electrolyteConductivity,
       restConcentration: functions.initialConcentration)
     let rest = PorousElectrode.Rates(
@@ -50,6 +50,8 @@ final class DFNSystem {
     rates = (rest, rest)
     temperature = .nan
     ambient = functions.referenceTemperature
+    negative.setGeometry()
+    positive.setGeometry()
     set(coefficients)
     setTemperature(functions.referenceTemperature)
   }
@@ -57,10 +59,11 @@ final class DFNSystem {
   /// Other parameter values in the same functions and mesh.
   func set(_ coefficients: DFNCoefficients) {
     self.coefficients = coefficients
-    negative.coefficients = coefficients.negative
-    positive.coefficients = coefficients.positive
-    negative.setGeometry()
-    positive.setGeometry()
+    for (electrode, new) in [(negative, coefficients.negative), (positive, coefficients.positive)] {
+      let isAlike = electrode.coefficients.hasGeometry(of: new)
+      electrode.coefficients = new
+      if !isAlike { electrode.setGeometry() }
+    }
     separator.setGeometry(
       thickness: coefficients.separatorThickness,
       transportEfficiency: coefficients.separatorEfficiency)

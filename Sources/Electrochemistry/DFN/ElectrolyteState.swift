@@ -2,7 +2,8 @@ import Kernels
 
 /// The electrolyte's functions at one temperature.
 struct ElectrolyteState {
-  var diffusivity: PiecewiseCubic
+  /// Integral of the diffusivity over concentration, mol/(m s).
+  var potential: PiecewiseCubic
   var conductivity: PiecewiseCubic
   /// c0, mol/m3.
   var restConcentration: Double

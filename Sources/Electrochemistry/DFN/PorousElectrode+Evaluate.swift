@@ -37,9 +37,8 @@ extension PorousElectrode {
     potentials(c, rates: rates)
     if isConstantDiffusivity { diffuseConstant(x, rates: rates) } else { diffuse(x, rates: rates) }
     salt.evaluate(
-      c, half: ionicHalf, efficiency: coefficients.transportEfficiency, count: count,
-      electrolyte: electrolyte)
-    facesOfX(c, total: total, chi: electrolyte.chi)
+      c, half: ionicHalf, efficiency: coefficients.transportEfficiency, electrolyte: electrolyte)
+    facesOfX(total: total, chi: electrolyte.chi)
   }
 
   /// Surface stoichiometry: parabola through the outer shells with the gradient that the
@@ -58,9 +57,9 @@ extension PorousElectrode {
         surfaceByOutflow.lanes[b] = Lane(repeating: -g)
       } else {
         let w = particle.surfaceGradient / rates.diffusion
-        let (d1, s1) = lookUp(functions.diffusivity, x[last + b])
+        let (d1, s1) = functions.diffusivity.valuesAndSlopes(at: x[last + b])
         let guess = mean - q * (w / d1)
-        let (d2, s2) = lookUp(functions.diffusivity, guess)
+        let (d2, s2) = functions.diffusivity.valuesAndSlopes(at: guess)
         surface.lanes[b] = mean - q * (w / d2)
         let byGuess = q * (w * s2 / (d2 * d2))
         surfaceByMean.lanes[b] = 1 + byGuess
@@ -70,31 +69,18 @@ extension PorousElectrode {
     }
   }
 
-  /// Value and slope in every lane.
-  @inline(__always)
-  func lookUp(_ curve: PiecewiseCubic, _ x: Lane) -> (value: Lane, slope: Lane) {
-    var (value, slope) = (Lane(repeating: 0), Lane(repeating: 0))
-    for i in 0..<8 {
-      let y = curve.valueAndSlope(at: x[i])
-      value[i] = y.value
-      slope[i] = y.slope
-    }
-    return (value, slope)
-  }
-
   /// Delta = U + (T - Tref) dU/dT + eta, with its slopes.
   private func potentials(_ c: UnsafePointer<Lane>, rates: Rates) {
     let symmetric = coefficients.anodic == 0.5 && coefficients.cathodic == 0.5
     for b in 0..<blocks {
       // A Newton iterate may stray; what has converged is checked by the solver.
       let (low, high) = (Lane(repeating: 1e-10), Lane(repeating: 1 - 1e-10))
-      let raised = DFNSystem.larger(surface.lanes[b], low)
-      let x = raised.replacing(with: high, where: raised .> high)
-      let salt = DFNSystem.larger(c[b], low)
-      var (u, slope) = lookUp(openCircuitPotential, x)
+      let x = Lane.smaller(Lane.larger(surface.lanes[b], low), high)
+      let salt = Lane.larger(c[b], low)
+      var (u, slope) = openCircuitPotential.valuesAndSlopes(at: x)
       u += functions.openCircuitOffset
       if hasEntropy {
-        let (s, ds) = lookUp(functions.entropicChange, x)
+        let (s, ds) = functions.entropicChange.valuesAndSlopes(at: x)
         entropy.lanes[b] = s
         u += s * rates.aboveReference
         slope += ds * rates.aboveReference
@@ -117,10 +103,10 @@ extension PorousElectrode {
     let d = ExchangeCurrent.softening
     let (xx, ff, cc) = (x * x + d, free * free + d, salt * salt + d)
     let inverse =
-      (xx * ff * cc).squareRoot().squareRoot() / (rates.exchange * (x * free) * salt)
+      Lane.root(Lane.root(xx * ff * cc)) / (rates.exchange * (x * free) * salt)
     let ratio = reaction.lanes[b] * inverse
     let half = 0.5 * ratio
-    let root = (half * half + 1).squareRoot()
+    let root = Lane.root(half * half + 1)
     let slope = rates.thermalVoltage / root
     differenceByReaction.lanes[b] = slope * inverse
     let decline = slope * ratio
@@ -128,7 +114,7 @@ extension PorousElectrode {
     let byOccupied = 0.5 * x / xx - 1 / x
     let byFree = 0.5 * free / ff - 1 / free
     differenceBySurface.lanes[b] = decline * (byOccupied - byFree)
-    return (2 * rates.thermalVoltage) * Lane.inverseHyperbolicSine(half, root: root)
+    return (2 * rates.thermalVoltage) * Lane.inverseHyperbolicSine(half)
   }
 
   /// Any transfer coefficients, cell by cell.
@@ -187,7 +173,7 @@ extension PorousElectrode {
         var here = x[b]
         for k in 0..<last {
           let next = x[(k + 1) * blocks + b]
-          let (d, slope) = lookUp(functions.diffusivity, 0.5 * (here + next))
+          let (d, slope) = functions.diffusivity.valuesAndSlopes(at: 0.5 * (here + next))
           let g = (rates.diffusion * geometry[k]) * d
           let outflow = g * (here - next)
           shellConductance.lanes[k * blocks + b] = g
@@ -203,8 +189,7 @@ extension PorousElectrode {
   }
 
   /// Ohm's law and the salt's flux at inner faces; the last face belongs to the separator.
-  private func facesOfX(_ c: UnsafePointer<Lane>, total: Double, chi: Double) {
-    let numbers = UnsafeMutableRawPointer(mutating: c).assumingMemoryBound(to: Double.self)
+  private func facesOfX(total: Double, chi: Double) {
     for b in 0..<blocks {
       let right = 8 * b + 1
       let current = faces.numbers.lane(at: right)
@@ -216,13 +201,9 @@ extension PorousElectrode {
       faceResidual.lanes[b] =
         difference.numbers.lane(at: right) - difference.lanes[b] + solid
         - current * resistance + concentration
-      // The flux is the integral of D dc over the distance, here by values and slopes at both
-      // ends (order 4): D falls fourfold from 1 to 2 M, where a plain mean costs 0.1 mV.
-      let fall = c[b] - numbers.lane(at: right)
-      let mean = salt.diffusivity.lanes[b] + salt.diffusivity.numbers.lane(at: right)
-      let bend =
-        salt.diffusivitySlope.numbers.lane(at: right) - salt.diffusivitySlope.lanes[b]
-      saltFlux.lanes[b] = fall * inverseSpan.lanes[b] * (mean + fall * bend * (1.0 / 6))
+      saltFlux.lanes[b] =
+        (salt.potential.lanes[b] - salt.potential.numbers.lane(at: right))
+        * (2 * inverseSpan.lanes[b])
     }
   }
 }

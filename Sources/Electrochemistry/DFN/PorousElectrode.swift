@@ -118,7 +118,6 @@ final class PorousElectrode {
     ionicFace = byCell()
     saltFlux = byCell()
     elimination = ElectrodeElimination(cells: count, blocks: blocks, shells: mesh.shells)
-    setGeometry()
   }
 
   /// After a change of `coefficients`.

@@ -61,78 +61,69 @@ extension SeparatorCells {
     current: Double, electrolyte: ElectrolyteState
   ) {
     salt.evaluate(
-      c, half: half, efficiency: efficiency, count: count, electrolyte: electrolyte)
-    let level = UnsafeRawPointer(c).assumingMemoryBound(to: Double.self)
-    let (d, slope) = (salt.diffusivity.numbers, salt.diffusivitySlope.numbers)
-    let inverse = 0.5 / width
+      c, half: half, efficiency: efficiency, electrolyte: electrolyte)
+    let (potential, d) = (salt.potential.numbers, salt.diffusivity.numbers)
+    let inverse = 1 / width
     for k in 1..<count {
-      let fall = level[k - 1] - level[k]
-      let bend = slope[k] - slope[k - 1]
-      flux.numbers[k] = fall * inverse * (d[k - 1] + d[k] + fall * bend * (1.0 / 6))
-      byBefore.numbers[k] = 2 * d[k - 1] * inverse
-      byAfter.numbers[k] = -2 * d[k] * inverse
+      flux.numbers[k] = (potential[k - 1] - potential[k]) * inverse
+      byBefore.numbers[k] = d[k - 1] * inverse
+      byAfter.numbers[k] = -d[k] * inverse
     }
-    let first = HalfCell(negative)
-    let last = HalfCell(positive)
-    let (own, other) = (
-      HalfCell(
-        level: level[0], half: 0.5 * width, diffusivity: d[0], slope: slope[0]),
-      HalfCell(
-        level: level[count - 1], half: 0.5 * width, diffusivity: d[count - 1],
-        slope: slope[count - 1])
-    )
-    negativeFace = joint(first, own, at: 0)
-    positiveFace = joint(other, last, at: count)
+    let (first, last) = (HalfCell(negative), HalfCell(positive))
+    negativeFace = joint(first, half(0, c), at: 0, electrolyte)
+    positiveFace = joint(half(count - 1, c), last, at: count, electrolyte)
     resistance = 0
     for k in 0..<count { resistance += 2 * salt.ionicHalf.numbers[k] }
     potentialRise =
       -current * resistance + electrolyte.chi * Double.logarithm(positiveFace / negativeFace)
   }
 
-  /// The flux through two half cells of unlike media, and the salt where they meet.
-  ///
-  /// Integral of D dc over each half, D linear from its centre: D at the centre alone would cost
-  /// 0.1 mV at 2C, because D changes by 5 % over the half cell at the separator.
-  fileprivate func joint(_ a: HalfCell, _ b: HalfCell, at face: Int) -> Double {
-    var level = (a.level * a.diffusivity * b.half + b.level * b.diffusivity * a.half)
-      / (a.diffusivity * b.half + b.diffusivity * a.half)
+  private func half(_ k: Int, _ c: UnsafePointer<Lane>) -> HalfCell {
+    HalfCell(
+      level: UnsafeRawPointer(c).assumingMemoryBound(to: Double.self)[k],
+      potential: salt.potential.numbers[k] / efficiency,
+      diffusivity: salt.diffusivity.numbers[k] / efficiency, conductance: 2 * efficiency / width)
+  }
+
+  /// The flux through two half cells of unlike media, and the salt where they meet: the integral of
+  /// D dc is continuous there and linear across each half.
+  private func joint(
+    _ a: HalfCell, _ b: HalfCell, at face: Int, _ electrolyte: ElectrolyteState
+  ) -> Double {
+    let share = a.conductance / (a.conductance + b.conductance)
+    let conductance = share * b.conductance
+    flux.numbers[face] = conductance * (a.potential - b.potential)
+    byBefore.numbers[face] = conductance * a.diffusivity
+    byAfter.numbers[face] = -conductance * b.diffusivity
+    let wanted = share * a.potential + (1 - share) * b.potential
+    var level = a.level + (wanted - a.potential) / a.diffusivity
+    let (rest, scale) = (electrolyte.restConcentration, electrolyte.diffusivityFactor)
     for _ in 0..<3 {
-      let (ga, gb) = (a.mean(to: level) / a.half, b.mean(to: level) / b.half)
-      level = (a.level * ga + b.level * gb) / (ga + gb)
+      let k = electrolyte.potential.valueAndSlope(at: level * rest)
+      level -= (scale * k.value / rest - wanted) / (scale * k.slope)
     }
-    flux.numbers[face] = (a.level - level) * a.mean(to: level) / a.half
-    let (fa, fb) = (a.at(level) / a.half, b.at(level) / b.half)
-    byBefore.numbers[face] = a.diffusivity / a.half * fb / (fa + fb)
-    byAfter.numbers[face] = -b.diffusivity / b.half * fa / (fa + fb)
-    return level
+    return max(level, 1e-12)
   }
 
   /// Half of a cell, from its centre to a face.
   fileprivate struct HalfCell {
     /// c / c0 at the centre.
     var level: Double
-    /// m.
-    var half: Double
-    /// Transport efficiency times diffusivity, m2/s, and its derivative by c / c0.
+    /// Integral of D dc over c0 and D there, m2/s.
+    var potential: Double
     var diffusivity: Double
-    var slope: Double
-
-    /// At the face, where c / c0 is `level`.
-    func at(_ level: Double) -> Double {
-      // A quarter of the centre's at least: an iterate may stray.
-      max(0.25 * diffusivity, diffusivity + slope * (level - self.level))
-    }
-    /// Mean from the centre to the face.
-    func mean(to level: Double) -> Double { 0.5 * (diffusivity + at(level)) }
+    /// Transport efficiency over half the width, 1/m.
+    var conductance: Double
   }
 }
 
 extension SeparatorCells.HalfCell {
   fileprivate init(_ electrode: PorousElectrode) {
-    let last = electrode.count - 1
+    let (last, efficiency) = (electrode.count - 1, electrode.coefficients.transportEfficiency)
     self.init(
-      level: electrode.saltLevels.numbers[last], half: 0.5 * electrode.width.numbers[last],
-      diffusivity: electrode.salt.diffusivity.numbers[last],
-      slope: electrode.salt.diffusivitySlope.numbers[last])
+      level: electrode.saltLevels.numbers[last],
+      potential: electrode.salt.potential.numbers[last] / efficiency,
+      diffusivity: electrode.salt.diffusivity.numbers[last] / efficiency,
+      conductance: 2 * efficiency / electrode.width.numbers[last])
   }
 }

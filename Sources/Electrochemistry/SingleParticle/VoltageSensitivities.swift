@@ -8,6 +8,10 @@ public struct VoltageSensitivities: Sendable {
   public internal(set) var voltages: [Double]
   /// Row-major, a row for each time: entry (i, k) at i x directions.count + k.
   public internal(set) var derivatives: [Double]
+  /// phi_s - phi_e of the negative electrode at the separator, V; empty where the model gives none.
+  public internal(set) var separatorPotentials: [Double] = []
+  /// Laid out as `derivatives`.
+  public internal(set) var separatorDerivatives: [Double] = []
   /// Steps taken, for each eight directions.
   public internal(set) var statistics = SolverStatistics()
 
