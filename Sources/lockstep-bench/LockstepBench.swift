@@ -57,7 +57,9 @@ struct LockstepBench: ParsableCommand {
     }
   }
 
-  private static func complain(_ line: String) { fputs("lockstep-bench: \(line)\n", lockstep_stderr()) }
+  private static func complain(_ line: String) {
+    fputs("lockstep-bench: \(line)\n", lockstep_stderr())
+  }
 
   private func measure(_ goals: Thresholds) throws -> SpeedReport {
     let level = Int(lockstep_processor_level_built())

@@ -29,9 +29,13 @@ enum ModelSettings: CustomStringConvertible {
       "\(electrode)/\(separator)/\(electrode) cells, \(shells) shells graded \(stretch), "
         + "tolerance \(tolerance)"
     case .dfn(let mesh, let tolerance):
-      "\(mesh.electrode)/\(mesh.separator)/\(mesh.electrode) cells, \(mesh.shells) shells graded "
-        + "\(mesh.stretch), tolerance \(tolerance)"
+      "\(Self.text(mesh)), tolerance \(tolerance)"
     }
+  }
+
+  static func text(_ mesh: DFNMesh) -> String {
+    "\(mesh.electrode)/\(mesh.separator)/\(mesh.electrode) cells, \(mesh.shells) shells graded "
+      + "\(mesh.stretch)"
   }
 }
 

@@ -11,9 +11,6 @@ struct Solve {
   var settings: ModelSettings
   /// What judges it.
   var fine: ModelSettings
-  var norm: ErrorNorm
-  /// What the time is divided by.
-  var parts: Int
   /// End the run; the output times come before.
   var stops: [StopCondition]
   /// Whether the timed run gives the voltages; else they come from a run of its own.
@@ -21,7 +18,7 @@ struct Solve {
 
   init(
     _ row: String, _ work: String, of experiment: String? = nil, run: String,
-    _ settings: ModelSettings, fine: ModelSettings? = nil, norm: ErrorNorm = .rms, parts: Int = 1,
+    _ settings: ModelSettings, fine: ModelSettings? = nil,
     stops: [StopCondition] = [], outputs: Bool = true
   ) {
     self.row = row
@@ -33,8 +30,6 @@ struct Solve {
     case .spme: self.fine = fine ?? .fineSPMe
     case .dfn: self.fine = fine ?? .fineDFN
     }
-    self.norm = norm
-    self.parts = parts
     self.stops = stops
     self.outputs = outputs
   }

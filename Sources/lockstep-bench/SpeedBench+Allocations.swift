@@ -8,7 +8,8 @@ extension SpeedBench {
     let loop = StepLoop(model, currents: Self.restThenTwoC, stateOfCharge: 0.8)
     let lanes = SPMeLanes(model, count: 16)
     let spme = try SingleParticleSolver(model, relativeTolerance: 1e-5)
-    let dfn = try Self.dfnStep.solver(cell)
+    let dfn = DFNSolver(
+      cell, size: Self.dfnStepMesh, thermal: .lumped, relativeTolerance: 1e-4)
     return [
       try count("spme_step", loop.run),
       try count("spme_lanes_step") {
@@ -16,6 +17,9 @@ extension SpeedBench {
       },
       try count("spme_solver_second", try seconds(spme)),
       try count("dfn_solver_second", try seconds(dfn)),
+      try count("dfn_step") {
+        try dfn.step(current: 2, ambient: CurrentProfile.ambient, duration: 1)
+      },
     ]
   }
 

@@ -43,7 +43,7 @@ extension SpeedBench {
   }
 
   /// Largest over the factors: rms of the difference over rms of PyBaMM's derivative.
-  private func distance(_ ours: VoltageSensitivities, _ theirs: PyBaMMRecord.Run) -> Double {
+  func distance(_ ours: VoltageSensitivities, _ theirs: PyBaMMRecord.Run) -> Double {
     var worst = 0.0
     for (k, name) in Self.factors.enumerated() {
       guard let reference = theirs.derivatives?[name.rawValue] else { return .nan }
@@ -92,7 +92,7 @@ extension SpeedBench {
       remark: "\(figure(timings[0].cpu)) ms over \(figure(fastest)) ms")
   }
 
-  private func stoichiometries(_ charge: Double) -> (negative: Double, positive: Double) {
+  func stoichiometries(_ charge: Double) -> (negative: Double, positive: Double) {
     SPMe(cell, mesh: .coarse, thermal: .isothermal).stoichiometries(stateOfCharge: charge)
   }
 }

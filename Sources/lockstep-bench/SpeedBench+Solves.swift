@@ -32,9 +32,6 @@ extension SpeedBench {
       Solve(
         "dfn_drive_no_restarts", "DFN \(drive)", of: "dfn_drive", run: "no restarts",
         Self.dfnDrive, fine: .fineDFNDrive),
-      Solve(
-        "dfn_step", "DFN step of 1 s: rest, then 2C", run: "0.5 mV", Self.dfnStep, norm: .largest,
-        parts: 64),
     ]
     return try (discharges + others).filter { wanted($0.row) }.map { try compare($0, record) }
   }
@@ -50,8 +47,6 @@ extension SpeedBench {
     DFNMesh(shells: 10, stretch: 2.5, electrode: 8, grading: 0, separator: 4), tolerance: 2e-4)
   static let dfnDrive = ModelSettings.dfn(
     DFNMesh(shells: 12, stretch: 2.5, electrode: 8, grading: 0, separator: 4), tolerance: 5e-4)
-  static let dfnStep = ModelSettings.dfn(
-    DFNMesh(shells: 20, stretch: 2.8, electrode: 16, grading: 0, separator: 4), tolerance: 2e-4)
 }
 
 extension ModelSettings {

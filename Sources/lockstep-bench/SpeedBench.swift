@@ -26,12 +26,17 @@ final class SpeedBench {
     return try works.filter { wanted($0.0) }.map { try $0.1() }
   }
 
+  typealias Row = (String, (PyBaMMRecord) throws -> ComparisonRow)
+
   func comparisons(_ record: PyBaMMRecord) throws -> [ComparisonRow] {
-    var rows: [ComparisonRow] = []
-    if wanted("spme_step") { rows.append(try steps(record)) }
-    rows += try solves(record)
-    if wanted("spme_sensitivities") { rows.append(try sensitivities(record)) }
-    return rows
+    let (before, after): ([Row], [Row]) = (
+      [("spme_step", steps), ("dfn_step", dfnSteps)],
+      [("spme_sensitivities", sensitivities), ("dfn_sensitivities", dfnSensitivities)]
+    )
+    func rows(_ works: [Row]) throws -> [ComparisonRow] {
+      try works.filter { wanted($0.0) }.map { try $0.1(record) }
+    }
+    return try rows(before) + solves(record) + rows(after)
   }
 
   /// The fine solutions of a case, ours computed on first use.
@@ -63,9 +68,9 @@ final class SpeedBench {
     try work(times)
     let theirs = try experiment.run(solve.run)
     return ComparisonRow(
-      name: solve.row, work: solve.work, norm: solve.norm,
+      name: solve.row, work: solve.work, norm: .rms,
       ours: Contender(
-        "\(solve.settings)", timing.divided(by: solve.parts), volts: volts, fine: pair),
+        "\(solve.settings)", timing, volts: volts, fine: pair),
       theirs: Contender(theirs.settings, theirs.timing, volts: theirs.voltages, fine: pair),
       fineDistance: pair.distance)
   }

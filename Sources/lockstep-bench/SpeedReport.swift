@@ -38,9 +38,11 @@ struct SpeedReport: Codable, Sendable {
     for count in allocations {
       lines.append("| \(count.name) | \(count.repeats) | \(count.count) |")
     }
-    lines += [""] + comparisons.compactMap { row in
-      row.remark.isEmpty ? nil : "- `\(row.name)`: \(row.remark)."
-    }
+    lines +=
+      [""]
+      + comparisons.compactMap { row in
+        row.remark.isEmpty ? nil : "- `\(row.name)`: \(row.remark)."
+      }
     lines += comparisons.map { row in
       "- `\(row.name)`: the two fine solutions differ by \(figure(row.fineDistance.rms)) mV rms, "
         + "\(figure(row.fineDistance.largest)) mV at most."

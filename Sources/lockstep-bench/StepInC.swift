@@ -21,7 +21,8 @@ final class StepInC {
       c.shape = kept(chain.shape)
       c.rate = chain.rate
       c.source = chain.source
-      if let (value, slope) = chain.potential, let p = value.singlePiece, let q = slope.singlePiece {
+      if let (value, slope) = chain.potential, let p = value.singlePiece, let q = slope.singlePiece
+      {
         c.nonlinear = 1
         c.origin = value.range.lowerBound
         c.potential = (p[0], p[1], p[2], p[3])
