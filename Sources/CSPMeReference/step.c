@@ -9,23 +9,25 @@ static inline double cubic(const double p[4], double d) {
 /// Elimination from both ends to the middle; see `Tridiagonal`.
 static void factor(double *restrict d, const double *restrict e, double *restrict ratio, int count) {
   int middle = count / 2;
-  int up = count - 1;
-  for (int down = 0; down < middle; ++down) {
-    double inverse = 1 / d[down];
-    double r = e[down] * inverse;
-    d[down] = inverse;
-    ratio[down] = r;
-    d[down + 1] -= e[down] * r;
-    if (up > middle) {
-      double inverse = 1 / d[up];
-      double r = e[up - 1] * inverse;
-      d[up] = inverse;
-      ratio[up - 1] = r;
-      d[up - 1] -= e[up - 1] * r;
-      up -= 1;
+  int rising = count - 1 - middle;
+  double low = d[0], high = d[count - 1];
+  for (int k = 0; k < middle; ++k) {
+    double inverse = 1 / low;
+    double r = e[k] * inverse;
+    d[k] = inverse;
+    ratio[k] = r;
+    low = d[k + 1] - e[k] * r;
+    if (k < rising) {
+      int i = count - 1 - k;
+      double inverse = 1 / high;
+      double r = e[i - 1] * inverse;
+      d[i] = inverse;
+      ratio[i - 1] = r;
+      high = d[i - 1] - e[i - 1] * r;
     }
   }
-  d[middle] = 1 / d[middle];
+  if (rising > 0) low += high - d[middle];
+  d[middle] = 1 / low;
 }
 
 static void solve(
@@ -42,11 +44,11 @@ static void solve(
       x[count - 1] = high;
     }
     for (int k = 1; k < middle; ++k) {
-      low = (x[k] + e[k - 1] * low) * pivots[k];
+      low = x[k] * pivots[k] + (e[k - 1] * pivots[k]) * low;
       x[k] = low;
       if (k < rising) {
         int i = count - 1 - k;
-        high = (x[i] + e[i] * high) * pivots[i];
+        high = x[i] * pivots[i] + (e[i] * pivots[i]) * high;
         x[i] = high;
       }
     }

@@ -23,25 +23,30 @@ public enum Tridiagonal {
     ratio: UnsafeMutablePointer<S>, count: Int
   ) {
     // Rows 0 ..< middle go down, rows above the middle go up; above and below are equally many
-    // or one more goes down.
+    // or one more goes down. The pivots in hand stay in registers: through memory each row would
+    // wait for the store before.
     let middle = count / 2
-    var up = count - 1
-    for down in 0..<middle {
-      let inverse = S.reciprocal(d[down])
-      let r = e[down] * inverse
-      d[down] = inverse
-      ratio[down] = r
-      d[down + 1] = S.multiplyAdd(-e[down], r, d[down + 1])
-      if up > middle {
-        let inverse = S.reciprocal(d[up])
-        let r = e[up - 1] * inverse
-        d[up] = inverse
-        ratio[up - 1] = r
-        d[up - 1] = S.multiplyAdd(-e[up - 1], r, d[up - 1])
-        up -= 1
+    let rising = count - 1 - middle
+    var low = d[0]
+    var high = d[count - 1]
+    for k in 0..<middle {
+      let inverse = S.reciprocal(low)
+      let r = e[k] * inverse
+      d[k] = inverse
+      ratio[k] = r
+      low = S.multiplyAdd(-e[k], r, d[k + 1])
+      if k < rising {
+        let i = count - 1 - k
+        let inverse = S.reciprocal(high)
+        let r = e[i - 1] * inverse
+        d[i] = inverse
+        ratio[i - 1] = r
+        high = S.multiplyAdd(-e[i - 1], r, d[i - 1])
       }
     }
-    d[middle] = S.reciprocal(d[middle])
+    // Both sides have taken their share from the middle's own diagonal.
+    if rising > 0 { low = low + (high - d[middle]) }
+    d[middle] = S.reciprocal(low)
   }
 
   /// Solves for one right-hand side in place, after `factor`.
@@ -62,11 +67,12 @@ public enum Tridiagonal {
         x[count - 1] = high
       }
       for k in 1..<max(middle, 1) {
-        low = S.multiplyAdd(e[k - 1], low, x[k]) * pivots[k]
+        // Scaled before it is added: one operation a row in the chain, not two.
+        low = S.multiplyAdd(e[k - 1] * pivots[k], low, x[k] * pivots[k])
         x[k] = low
         if k < rising {
           let i = count - 1 - k
-          high = S.multiplyAdd(e[i], high, x[i]) * pivots[i]
+          high = S.multiplyAdd(e[i] * pivots[i], high, x[i] * pivots[i])
           x[i] = high
         }
       }
