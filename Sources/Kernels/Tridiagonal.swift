@@ -24,24 +24,30 @@ public enum Tridiagonal {
   ) {
     // Rows 0 ..< middle go down, rows above the middle go up; above and below are equally many
     // or one more goes down.
+    // The pivots under way are carried in registers: through memory each row would wait for the
+    // store of the one before.
     let middle = count / 2
     var up = count - 1
+    var low = d[0]
+    var high = d[up]
     for down in 0..<middle {
-      let inverse = S.reciprocal(d[down])
+      let inverse = S.reciprocal(low)
       let r = e[down] * inverse
+      low = S.multiplyAdd(-e[down], r, d[down + 1])
       d[down] = inverse
       ratio[down] = r
-      d[down + 1] = S.multiplyAdd(-e[down], r, d[down + 1])
       if up > middle {
-        let inverse = S.reciprocal(d[up])
+        let inverse = S.reciprocal(high)
         let r = e[up - 1] * inverse
+        // The middle row's own diagonal is in `low`.
+        let below = up - 1 == middle ? S(0) : d[up - 1]
+        high = S.multiplyAdd(-e[up - 1], r, below)
         d[up] = inverse
         ratio[up - 1] = r
-        d[up - 1] = S.multiplyAdd(-e[up - 1], r, d[up - 1])
         up -= 1
       }
     }
-    d[middle] = S.reciprocal(d[middle])
+    d[middle] = S.reciprocal(count > 2 ? low + high : low)
   }
 
   /// Solves for one right-hand side in place, after `factor`.
