@@ -37,7 +37,7 @@ extension SPMe {
     _ w: UnsafePointer<S>, _ count: Int, _ curve: PiecewiseCubic,
     into result: UnsafeMutablePointer<S>
   ) {
-    for i in 0..<count { result[i] = curve(w[i]) }
+    S.values(of: curve, at: w, count: count, into: result)
   }
 
   /// A curve between each cell and the next.
@@ -46,7 +46,8 @@ extension SPMe {
     _ w: UnsafePointer<S>, _ count: Int, _ curve: PiecewiseCubic,
     into result: UnsafeMutablePointer<S>
   ) {
-    for i in 0..<(count - 1) { result[i] = curve((w[i] + w[i + 1]) * 0.5) }
+    for i in 0..<(count - 1) { result[i] = (w[i] + w[i + 1]) * 0.5 }
+    S.values(of: curve, at: UnsafePointer(result), count: count - 1, into: result)
   }
 
   /// Diffusivity's factor over radius squared, 1/m2, at a temperature, K.

@@ -14,6 +14,20 @@ extension Double: ChainedScalar {
     lanes_multiply_add(a, b, c)
   }
 
+  /// A curve at each argument; one that is a single cubic without a look-up, eight at a time.
+  @inlinable @inline(__always)
+  public static func values(
+    of curve: PiecewiseCubic, at x: UnsafePointer<Double>, count: Int,
+    into y: UnsafeMutablePointer<Double>
+  ) {
+    let (lower, upper) = (curve.range.lowerBound, curve.range.upperBound)
+    if let p = curve.singlePiece, lanes_within(x, count, lower, upper) != 0 {
+      lanes_cubic(x, y, count, lower, p[0], p[1], p[2], p[3])
+    } else {
+      for i in 0..<count { y[i] = curve.value(at: x[i]) }
+    }
+  }
+
   /// Means over eight points; see `Scalar`.
   @inlinable @inline(__always)
   public static func kineticMeans(

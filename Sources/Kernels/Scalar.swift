@@ -47,6 +47,10 @@ public protocol Scalar: Sendable {
   static func overpotential(_ r: Self, anodic: Double, cathodic: Double) -> Self
   /// A curve at x.
   static func value(of curve: PiecewiseCubic, at x: Self) -> Self
+  /// A curve at each of `count` arguments; `y` may be `x`.
+  static func values(
+    of curve: PiecewiseCubic, at x: UnsafePointer<Self>, count: Int,
+    into y: UnsafeMutablePointer<Self>)
   /// Means of asinh(r / sqrt(c_k)) and of ln(c_k) over eight points with `weights`: what
   /// kinetics averaged over an electrode consists of.
   ///
