@@ -47,7 +47,7 @@ extension SPMe {
     into result: UnsafeMutablePointer<S>
   ) {
     for i in 0..<(count - 1) { result[i] = (w[i] + w[i + 1]) * 0.5 }
-    S.values(of: curve, at: result, count: count - 1, into: result)
+    S.values(of: curve, at: UnsafePointer(result), count: count - 1, into: result)
   }
 
   /// Diffusivity's factor over radius squared, 1/m2, at a temperature, K.

@@ -34,7 +34,7 @@ extension PiecewiseCubic {
   }
 
   /// The cubic's coefficients about the start of the range, of a curve that is one piece.
-  public var singlePiece: SIMD4<Double>? {
+  @inlinable public var singlePiece: SIMD4<Double>? {
     constant == nil && pieces.count == 2 ? pieces[0] : nil
   }
 }

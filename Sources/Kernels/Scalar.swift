@@ -47,10 +47,10 @@ public protocol Scalar: Sendable {
   static func overpotential(_ r: Self, anodic: Double, cathodic: Double) -> Self
   /// A curve at x.
   static func value(of curve: PiecewiseCubic, at x: Self) -> Self
-  /// A curve at each of `count` values; `result` may be `x`.
+  /// A curve at each of `count` arguments; `y` may be `x`.
   static func values(
     of curve: PiecewiseCubic, at x: UnsafePointer<Self>, count: Int,
-    into result: UnsafeMutablePointer<Self>)
+    into y: UnsafeMutablePointer<Self>)
   /// Means of asinh(r / sqrt(c_k)) and of ln(c_k) over eight points with `weights`: what
   /// kinetics averaged over an electrode consists of.
   ///
@@ -58,15 +58,4 @@ public protocol Scalar: Sendable {
   static func kineticMeans(
     _ r: Self, over c: UnsafePointer<Self>, weights: SIMD8<Double>
   ) -> (inverseHyperbolicSine: Self, logarithm: Self)
-}
-
-extension Scalar {
-  /// One by one.
-  @inlinable @inline(__always)
-  public static func values(
-    of curve: PiecewiseCubic, at x: UnsafePointer<Self>, count: Int,
-    into result: UnsafeMutablePointer<Self>
-  ) {
-    for i in 0..<count { result[i] = value(of: curve, at: x[i]) }
-  }
 }

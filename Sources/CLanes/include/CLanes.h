@@ -129,4 +129,36 @@ CLANES_INLINE lanes8 lanes8_gather(const double *base, lanes8_bits index, int co
 #endif
 }
 
+/// Whether all of x are in lower...upper; NaN is not.
+CLANES_INLINE int lanes_within(const double *x, long count, double lower, double upper) {
+  lanes8_bits inside = (lanes8_bits)(-1L);
+  long i = 0;
+  for (; i + 8 <= count; i += 8) {
+    lanes8 v;
+    __builtin_memcpy(&v, x + i, sizeof v);
+    inside &= (v >= lower) & (v <= upper);
+  }
+  long all = -1;
+  for (int lane = 0; lane < 8; ++lane) all &= inside[lane];
+  for (; i < count; ++i) all &= -(long)((x[i] >= lower) & (x[i] <= upper));
+  return all != 0;
+}
+
+/// y = a + d b + d^2 (c + d e) with d = x - origin; y may be x.
+CLANES_INLINE void lanes_cubic(
+    const double *x, double *y, long count, double origin, double a, double b, double c, double e) {
+  long i = 0;
+  for (; i + 8 <= count; i += 8) {
+    lanes8 v;
+    __builtin_memcpy(&v, x + i, sizeof v);
+    lanes8 d = v - origin;
+    v = (a + d * b) + d * d * (c + d * e);
+    __builtin_memcpy(y + i, &v, sizeof v);
+  }
+  for (; i < count; ++i) {
+    double d = x[i] - origin;
+    y[i] = (a + d * b) + d * d * (c + d * e);
+  }
+}
+
 #endif
