@@ -52,8 +52,14 @@ enum BalanceLaws {
     let steps: [(CellControl, Double, [StopCondition])] = [
       (.current(-rate), 7200, [StopCondition(.voltage, .atMost, cell.lowerVoltageCutoff.value)]),
       (.current(0), 600, []),
-      (.current(0.5 * rate), 20_000, [StopCondition(.voltage, .atLeast, cell.upperVoltageCutoff.value)]),
-      (.voltage(cell.upperVoltageCutoff.value), 20_000, [StopCondition(.currentMagnitude, .atMost, 0.05 * rate)]),
+      (
+        .current(0.5 * rate), 20_000,
+        [StopCondition(.voltage, .atLeast, cell.upperVoltageCutoff.value)]
+      ),
+      (
+        .voltage(cell.upperVoltageCutoff.value), 20_000,
+        [StopCondition(.currentMagnitude, .atMost, 0.05 * rate)]
+      ),
     ]
     for (control, longest, stops) in steps {
       try solver.apply(control, ambient: ambient)
@@ -105,7 +111,8 @@ enum BalanceLaws {
         spline: { ($0 - 0.5) * 2e-4 }, over: 0...1, errorBound: 1e-12))
     let power = try OrderStudy([16, 32, 64]) { cells in
       try powerMismatch(
-        cell, mesh: DFNMesh(shells: 10, stretch: 2, electrode: cells, grading: 0, separator: cells / 4))
+        cell,
+        mesh: DFNMesh(shells: 10, stretch: 2, electrode: cells, grading: 0, separator: cells / 4))
     }
     return [
       VerificationRow(
