@@ -10,7 +10,7 @@ FLAGS = -c release -Xcc -march=$(LEVEL)
 SUDO = $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 PACKAGES = build-essential pkg-config libmodbus-dev libtomlplusplus-dev libsqlite3-dev mbpoll
 
-.PHONY: demo build test studies verification format dependencies clean
+.PHONY: demo build test bench studies verification format dependencies clean
 
 demo: build
 	.build/release/lockstep demo
@@ -21,6 +21,17 @@ build: dependencies
 test: dependencies
 	$(SWIFT) build $(FLAGS) --build-tests
 	$(SWIFT) test $(FLAGS) --skip-build
+
+# Speed beside PyBaMM's: about five minutes on a quiet machine. Makes PyBaMM's environment itself, or
+# uses one: make bench PYBAMM=/path/to/python
+PYBAMM ?= .build/bench-venv/bin/python
+bench: PACKAGES += python3-venv
+bench: dependencies
+	$(SWIFT) build $(FLAGS) --product lockstep-bench
+	@test -x "$(PYBAMM)" || { python3 -m venv .build/bench-venv && \
+	  .build/bench-venv/bin/pip install -q pybamm==26.10.1.1 numpy; }
+	"$(PYBAMM)" fixtures/pybamm/bench/speed.py .build/bench-pybamm.json
+	.build/release/lockstep-bench --pybamm .build/bench-pybamm.json --page bench-docs/speed.md
 
 # Every figure of bench-docs/validation.md: about ten minutes.
 studies: build

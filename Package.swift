@@ -40,6 +40,7 @@ let package = Package(
   products: [
     .executable(name: "lockstep", targets: ["lockstep"]),
     .executable(name: "lockstep-guard", targets: ["lockstep-guard"]),
+    .executable(name: "lockstep-bench", targets: ["lockstep-bench"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
@@ -93,6 +94,12 @@ let package = Package(
         "Verification", "CRealtime", arguments, logging,
       ]),
     command("lockstep-guard", ["Guard"]),
+    command(
+      "lockstep-bench",
+      [
+        "Electrochemistry", "Kernels", "Profiles", "CRealtime", "CSPMeReference", "CAllocations",
+        arguments,
+      ]),
     // Laws
     .target(name: "CAllocations", path: "Tests/CAllocations"),
     .target(
@@ -132,6 +139,7 @@ let package = Package(
       ]),
     laws("BenchTests", ["Bench", "CRealtime", "Instruments", "Quantities"]),
     laws("ReportsTests", ["Reports", "Journal", "JournalTestKit", "Records", "Quantities"]),
+    laws("SpeedTests", ["lockstep-bench"]),
     // Drives the real processes: needs both programs built.
     laws("LoopTests", ["CRealtime", "JournalTestKit", "lockstep", "lockstep-guard"]),
   ],

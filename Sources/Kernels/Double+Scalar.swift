@@ -8,6 +8,12 @@ extension Double: ChainedScalar {
   @inlinable @inline(__always)
   public func chained(value: Double, slope: Double) -> Double { value }
 
+  /// a b + c.
+  @inlinable @inline(__always)
+  public static func multiplyAdd(_ a: Double, _ b: Double, _ c: Double) -> Double {
+    lanes_multiply_add(a, b, c)
+  }
+
   /// Means over eight points; see `Scalar`.
   @inlinable @inline(__always)
   public static func kineticMeans(

@@ -2,6 +2,12 @@ public import CLanes
 public import RealModule
 
 extension Lanes8 {
+  /// a b + c.
+  @inlinable @inline(__always)
+  public static func multiplyAdd(_ a: Lanes8, _ b: Lanes8, _ c: Lanes8) -> Lanes8 {
+    Lanes8(lanes8_multiply_add(a.lanes, b.lanes, c.lanes))
+  }
+
   /// 1 / x.
   @inlinable @inline(__always)
   public static func reciprocal(_ x: Lanes8) -> Lanes8 { Lanes8(1 / x.lanes) }

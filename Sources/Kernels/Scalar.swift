@@ -23,6 +23,8 @@ public protocol Scalar: Sendable {
   /// Negation.
   static prefix func - (a: Self) -> Self
 
+  /// a b + c, in one rounding where the processor level has it; the same bits in every scalar.
+  static func multiplyAdd(_ a: Self, _ b: Self, _ c: Self) -> Self
   /// 1 / x.
   static func reciprocal(_ x: Self) -> Self
   /// e to the power of x.

@@ -31,13 +31,13 @@ public enum Tridiagonal {
       let r = e[down] * inverse
       d[down] = inverse
       ratio[down] = r
-      d[down + 1] -= e[down] * r
+      d[down + 1] = S.multiplyAdd(-e[down], r, d[down + 1])
       if up > middle {
         let inverse = S.reciprocal(d[up])
         let r = e[up - 1] * inverse
         d[up] = inverse
         ratio[up - 1] = r
-        d[up - 1] -= e[up - 1] * r
+        d[up - 1] = S.multiplyAdd(-e[up - 1], r, d[up - 1])
         up -= 1
       }
     }
@@ -62,11 +62,11 @@ public enum Tridiagonal {
         x[count - 1] = high
       }
       for k in 1..<max(middle, 1) {
-        low = (x[k] + e[k - 1] * low) * pivots[k]
+        low = S.multiplyAdd(e[k - 1], low, x[k]) * pivots[k]
         x[k] = low
         if k < rising {
           let i = count - 1 - k
-          high = (x[i] + e[i] * high) * pivots[i]
+          high = S.multiplyAdd(e[i], high, x[i]) * pivots[i]
           x[i] = high
         }
       }
@@ -80,11 +80,11 @@ public enum Tridiagonal {
     var high = low
     for k in 1..<(middle + 1) {
       let i = middle - k
-      low = x[i] + ratio[i] * low
+      low = S.multiplyAdd(ratio[i], low, x[i])
       x[i] = low
       if k <= rising {
         let j = middle + k
-        high = x[j] + ratio[j - 1] * high
+        high = S.multiplyAdd(ratio[j - 1], high, x[j])
         x[j] = high
       }
     }

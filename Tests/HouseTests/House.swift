@@ -40,6 +40,12 @@ enum House {
     "Reports": Room(floor: 7, imports: ["Journal", "Records"]),
     "lockstep": Room(floor: 8, imports: ["*"]),
     "lockstep-guard": Room(floor: 8, imports: ["Guard"]),
+    "lockstep-bench": Room(
+      floor: 8,
+      imports: [
+        "Electrochemistry", "Kernels", "Profiles", "CRealtime", "CSPMeReference", "CAllocations",
+        "ArgumentParser",
+      ]),
   ]
 
   /// What a room may import: what its row names and what those rows name.

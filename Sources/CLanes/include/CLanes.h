@@ -37,6 +37,10 @@ CLANES_INLINE lanes8 lanes8_max(lanes8 a, lanes8 b) { return lanes8_select(a > b
 
 CLANES_INLINE lanes8 lanes8_sqrt(lanes8 x) { return __builtin_elementwise_sqrt(x); }
 
+/// a b + c, in one rounding where the processor level has it and in two elsewhere, never by a call.
+CLANES_INLINE double lanes_multiply_add(double a, double b, double c) { return a * b + c; }
+CLANES_INLINE lanes8 lanes8_multiply_add(lanes8 a, lanes8 b, lanes8 c) { return a * b + c; }
+
 /// Natural logarithm of normal positive numbers; NaN for negative ones and NaN, -infinity for 0.
 ///
 /// x = 2^k m with m in sqrt(1/2)..sqrt(2); ln m by the series of s = (m - 1)/(m + 1) with the

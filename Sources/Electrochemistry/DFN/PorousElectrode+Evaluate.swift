@@ -128,10 +128,8 @@ extension PorousElectrode {
       )
       let j0 = rates.exchange * occupied.value * free.value * level.value
       let ratio = reaction.lanes[b][k] / j0
-      let u = ButlerVolmer.overpotential(ratio: ratio, anodic: aa, cathodic: ac)
-      let slope =
-        rates.thermalVoltage
-        / (aa * Double.exponential(aa * u) + ac * Double.exponential(-ac * u))
+      let u = ButlerVolmer.overpotential(ratio, anodic: aa, cathodic: ac)
+      let slope = rates.thermalVoltage * ButlerVolmer.slope(at: u, anodic: aa, cathodic: ac)
       eta[k] = rates.thermalVoltage * u
       differenceByReaction.lanes[b][k] = slope / j0
       let decline = slope * ratio

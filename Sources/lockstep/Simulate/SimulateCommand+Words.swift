@@ -51,3 +51,13 @@ extension SimulateCommand {
     }
   }
 }
+
+extension SolverChoice {
+  /// What a cell file must hold for this model.
+  var demands: CellFile.Demands {
+    var demands: CellFile.Demands = []
+    if model != .spm { demands.insert(.electrolyte) }
+    if thermal != .isothermal { demands.insert(.heat) }
+    return demands
+  }
+}

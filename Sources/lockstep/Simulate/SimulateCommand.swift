@@ -88,7 +88,7 @@ struct SimulateCommand: ParsableCommand {
     let (experiment, inputs) = try experiment()
     let path = try ShippedProfiles.locate(kind: .cell, name: cell)
     try refuseOut(among: inputs + [path])
-    let parameters = try CellFile.load(path)
+    let parameters = try CellFile.load(path, for: choice.demands)
     let setting = try setting(parameters)
     let setupStart = Self.monotonic()
     let solver = try solver(choice, parameters)

@@ -1,6 +1,16 @@
 public import CLanes
 
 extension Dual8 {
+  /// a b + c.
+  @inlinable @inline(__always)
+  public static func multiplyAdd(_ a: Dual8, _ b: Dual8, _ c: Dual8) -> Dual8 {
+    Dual8(
+      value: lanes_multiply_add(a.value, b.value, c.value),
+      partials: lanes8_multiply_add(
+        SIMD8(repeating: a.value), b.partials,
+        lanes8_multiply_add(SIMD8(repeating: b.value), a.partials, c.partials)))
+  }
+
   /// Means over eight points; see `Scalar`. Values are those of `Double`, to the last bit.
   @inlinable @inline(__always)
   public static func kineticMeans(
