@@ -111,6 +111,6 @@ extension BalanceLaws {
     let rise = cell.heatCapacity * (try solver.row().outputs.temperature - ambient)
     return VerificationRow(
       "heat, \(model.rawValue)", "C (T - T0) against the integral of heat less cooling",
-      (rise - integral) / through, atMost: 1e-5)
+      (rise - integral) / through, atMost: 1e-6)
   }
 }

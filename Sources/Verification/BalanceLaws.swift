@@ -1,6 +1,5 @@
 import Electrochemistry
 import Foundation
-import Kernels
 import Quantities
 
 /// What a full cycle may not create or destroy.
@@ -19,7 +18,9 @@ enum BalanceLaws {
         the differential equations; SPMe meets it to rounding, the DFN to the second order in x at \
         which it takes the losses of the two end half cells of each electrode. The stored part is \
         read at the particles' surfaces: heat of mixing within them is not in these models' heat. \
-        *Heat*: C (T - T0) against the integral of all heat less cooling, Simpson's rule on rows.
+        *Heat*: C (T - T0) against the integral of all heat less cooling over a discharge, a rest \
+        and a charge, by Simpson's rule on rows: the figure is that of the rule and of the rows \
+        within steps; the steps themselves add heat and temperature alike.
         """,
       rows: rows)
   }
@@ -27,16 +28,16 @@ enum BalanceLaws {
   enum Model: String, CaseIterable { case spm = "SPM", spme = "SPMe", dfn = "DFN" }
 
   /// A solver with its contents.
-  static func make(
-    _ cell: CellParameters, _ model: Model, _ thermal: SPMe.Thermal, mesh: DFNMesh? = nil
+  private static func make(
+    _ cell: CellParameters, _ model: Model
   ) throws -> (solver: any CellSolver, contents: () -> CellContents) {
     if model == .dfn {
       let solver = DFNSolver(
-        cell, size: mesh ?? SPMe.MeshName.coarse.dfn, thermal: thermal, relativeTolerance: 2e-5)
+        cell, size: SPMe.MeshName.coarse.dfn, thermal: .lumped, relativeTolerance: 2e-5)
       return (solver, { solver.contents })
     }
     let solver = try SingleParticleSolver(
-      cell, model: model == .spm ? .spm : .spme, mesh: .coarse, thermal: thermal)
+      cell, model: model == .spm ? .spm : .spme, mesh: .coarse, thermal: .lumped)
     return (solver, { solver.contents })
   }
 
@@ -72,7 +73,7 @@ enum BalanceLaws {
   }
 
   private static func matter(_ cell: CellParameters, _ model: Model) throws -> [VerificationRow] {
-    let (solver, contents) = try make(cell, model, .lumped)
+    let (solver, contents) = try make(cell, model)
     try solver.start(
       negativeStoichiometry: cell.negative.maximumStoichiometry,
       positiveStoichiometry: cell.positive.minimumStoichiometry,
