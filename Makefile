@@ -10,7 +10,7 @@ FLAGS = -c release -Xcc -march=$(LEVEL)
 SUDO = $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 PACKAGES = build-essential pkg-config libmodbus-dev libtomlplusplus-dev libsqlite3-dev mbpoll
 
-.PHONY: demo build test bench studies format dependencies clean
+.PHONY: demo build test bench studies verification format dependencies clean
 
 demo: build
 	.build/release/lockstep demo
@@ -36,6 +36,10 @@ bench: dependencies
 # Every figure of bench-docs/validation.md: about ten minutes.
 studies: build
 	.build/release/lockstep demo-study --first 101 --last 110 --out bench-docs/validation.md
+
+# Every figure of bench-docs/verification.md: half a minute.
+verification: build
+	.build/release/lockstep verify --out bench-docs/verification.md
 
 format:
 	$(SWIFT) format --in-place --recursive Sources Tests Package.swift

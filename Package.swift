@@ -129,7 +129,7 @@ let package = Package(
       ]),
     laws(
       "SimulationTests", ["Simulation", "Protocols", "Electrochemistry", "Profiles", "Quantities"]),
-    laws("VerificationTests", ["Verification"]),
+    laws("VerificationTests", ["Verification", "Electrochemistry", "Profiles"]),
     laws("VirtualRigTests", ["VirtualRig", "Profiles", "Electrochemistry", "Quantities"]),
     laws(
       "DigitalTwinTests",

@@ -9,11 +9,11 @@ enum AsymptoticLaws {
     VerificationSection(
       title: "Limits of small current",
       introduction: """
-        Voltages after a tenth of the capacity at C/5, C/10 and C/20, particles and salt then in \
+        Voltages after a tenth of the capacity at C/2, C/4, C/8 and C/16, particles and salt then in \
         step with the current. SPM leaves out the salt's gradient and the ohmic losses, both \
         proportional to the current. SPMe's next order is what the reaction's unevenness does, \
         proportional to its square (S. G. Marquis et al., J. Electrochem. Soc. 166 (2019) A3693, \
-        sections 4 and 5). Open-circuit potentials are straight lines here, because a plateau lets the \
+        sections 4 and 5). Open-circuit potentials are parabolas here, because a plateau lets the \
         reaction run uneven at any current, and all porosities are 0.3: where they differ, the SPMe of the \
         trajectories takes the conductivity at a concentration other than the rest's, which is an \
         error of first order in the current (decision in `SPMeCoefficients`).
@@ -27,13 +27,14 @@ enum AsymptoticLaws {
     cell.positive.porosity = 0.3
     cell.separator.porosity = 0.3
     // A potential with a plateau lets the reaction run uneven at any current.
-    func line(_ high: Double, _ fall: Double) throws -> ParameterFunction {
+    func bend(_ high: Double, _ fall: Double, _ square: Double) throws -> ParameterFunction {
       ParameterFunction(
-        try PiecewiseCubic(spline: { $0 * -fall + high }, over: 0...1, errorBound: 1e-12))
+        try PiecewiseCubic(
+          spline: { $0 * ($0 * square - fall) + high }, over: 0...1, errorBound: 1e-12))
     }
-    cell.negative.openCircuitPotential = try line(0.6, 0.5)
-    cell.positive.openCircuitPotential = try line(4.6, 1)
-    let divisors = [5, 10, 20, 40]
+    cell.negative.openCircuitPotential = try bend(0.6, 0.8, 0.3)
+    cell.positive.openCircuitPotential = try bend(4.8, 1.4, 0.4)
+    let divisors = [2, 4, 8, 16]
     var voltages: [[Double]] = []
     for divisor in divisors {
       let current = -cell.nominalCapacity.value / Double(divisor)

@@ -148,6 +148,8 @@ enum ElectrolyteLaws {
       return zip(solver.saltLevels.all, levels(cells, time).all).reduce(0) {
         max($0, abs($1.0 - $1.1))
       }
-    }.row("moving, DFN", "manufactured salt that oscillates with the current, D(c)", theory: 2, unit: "c0")
+    }.row(
+      "moving, DFN", "manufactured salt that oscillates with the current, D(c)", theory: 2,
+      unit: "c0")
   }
 }

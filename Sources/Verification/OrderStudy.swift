@@ -1,20 +1,20 @@
 import Foundation
 
 /// Errors on ever finer meshes or steps, and the order that they show.
-struct OrderStudy {
+package struct OrderStudy {
   /// Cells or steps, growing.
-  var sizes: [Double]
+  package var sizes: [Double]
   /// One for each size.
-  var errors: [Double]
+  package var errors: [Double]
 
   /// From each size's error.
-  init(_ sizes: [Int], error: (Int) throws -> Double) rethrows {
+  package init(_ sizes: [Int], error: (Int) throws -> Double) rethrows {
     self.sizes = sizes.map(Double.init)
     errors = try sizes.map(error)
   }
 
   /// From differences of neighbours, where no exact value is at hand: of sizes, all but the last.
-  init(differences sizes: [Int], value: (Int) throws -> [Double]) rethrows {
+  package init(differences sizes: [Int], value: (Int) throws -> [Double]) rethrows {
     let values = try sizes.map(value)
     self.sizes = sizes.dropLast().map(Double.init)
     errors = (0..<(values.count - 1)).map { k in
@@ -23,7 +23,7 @@ struct OrderStudy {
   }
 
   /// Of the two finest.
-  var order: Double {
+  package var order: Double {
     let n = errors.count
     guard n >= 2 else { return .nan }
     return log(errors[n - 2] / errors[n - 1]) / log(sizes[n - 1] / sizes[n - 2])
@@ -34,7 +34,7 @@ struct OrderStudy {
   /// - Parameters:
   ///   - slack: how far below theory still passes; meshes are finite.
   ///   - floor: errors this small are rounding, whatever their order.
-  func row(
+  package func row(
     _ name: String, _ law: String, theory: Double, slack: Double = 0.25, unit: String = "",
     floor: Double = 0
   ) -> VerificationRow {
@@ -51,7 +51,7 @@ struct OrderStudy {
 
 extension VerificationRow {
   /// The law that a figure is at most `bound` in size.
-  init(
+  package init(
     _ name: String, _ law: String, _ value: Double, atMost bound: Double, unit: String = "",
     theory: String = "0"
   ) {
@@ -62,7 +62,7 @@ extension VerificationRow {
   }
 
   /// The law that a figure lies between bounds.
-  init(
+  package init(
     _ name: String, _ law: String, _ value: Double, within range: ClosedRange<Double>,
     theory: String, detail: String = ""
   ) {

@@ -119,7 +119,8 @@ enum ParticleLaws {
         }
       }
       return (0..<count).reduce(0) { max($0, abs(scratch.state[$1] - exact[$1])) }
-    }.row("D(x), shells", "stationary manufactured profile in a sphere, D exponential in x", theory: 2)
+    }.row(
+      "D(x), shells", "stationary manufactured profile in a sphere, D exponential in x", theory: 2)
   }
 
   /// The DFN's own fluxes at x = 0.2 + 0.6 of the profile above, with its diffusivity.

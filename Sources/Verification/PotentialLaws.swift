@@ -73,10 +73,13 @@ enum PotentialLaws {
               abs(faces.positive[i] / density - p.ionicShare(s)))
           }
         }
-      }.row("small current, faces", "current distribution of Newman and Tobias", theory: 2, unit: "I"),
+      }.row(
+        "small current, faces", "current distribution of Newman and Tobias", theory: 2, unit: "I"),
       try OrderStudy(sizes) { cells in
         try error(cells) { abs((try $0.row().outputs.voltage - voltage) / (voltage - 3.9)) }
-      }.row("small current, voltage", "resistance of the cell at the first instant", theory: 2, unit: "R"),
+      }.row(
+        "small current, voltage", "resistance of the cell at the first instant", theory: 2,
+        unit: "R"),
     ]
   }
 
@@ -103,9 +106,10 @@ enum PotentialLaws {
     }
     let n = electrode(cell.negative, -density, 0.6, .negative)
     let p = electrode(cell.positive, density, 0.5, .positive)
-    let separator = GaussPoints.integral(from: 0, to: 1, panels: 4) {
-      1 / conductivity(salt.level(.separator, $0))
-    } * cell.separator.thickness / cell.separator.transportEfficiency
+    let separator =
+      GaussPoints.integral(from: 0, to: 1, panels: 4) {
+        1 / conductivity(salt.level(.separator, $0))
+      } * cell.separator.thickness / cell.separator.transportEfficiency
     let voltage =
       p.drop - n.drop + density * separator
       + chi * log(salt.level(.positive, 1) / salt.level(.negative, 1))

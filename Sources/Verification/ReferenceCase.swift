@@ -55,10 +55,13 @@ package struct ReferenceCase: Sendable {
   }
 
   /// Our rows, among them one at each of these times that the run reaches.
-  func solve(at times: [Double]) throws -> [SolverRow] {
+  ///
+  /// - Parameter profiles: as `root` in `ShippedProfiles.locate`.
+  func solve(at times: [Double], profiles: String?) throws -> [SolverRow] {
     let cell = try CellFile.load(
       try ShippedProfiles.locate(
-        kind: .cell, name: set.lowercased().replacingOccurrences(of: "_", with: "-")),
+        kind: .cell, name: set.lowercased().replacingOccurrences(of: "_", with: "-"),
+        root: profiles),
       for: document.isLumped ? .all : document.model == "SPM" ? [] : .electrolyte)
     guard let model = CellModelName(rawValue: document.model.lowercased()) else {
       throw ReferenceTable.Refusal(description: "model \(document.model): SPM, SPMe or DFN wanted")

@@ -17,18 +17,24 @@ package enum TrajectoryLaws {
         collectors, 0.2 % of the largest), phi_sep (negative potential at the separator, 0.5 mV), \
         T (0.02 K; 0.05 K at 2C), q_ohm, q_irr, q_rev (1 % of the largest total heat).
         """,
-      rows: cases.filter { $0.skipped == nil }.map(row),
+      rows: cases.filter { $0.skipped == nil }.map { row($0) },
       skipped: cases.compactMap(\.skipped))
   }
 
-  package static func row(_ reference: ReferenceCase) -> VerificationRow {
+  /// One case as a law.
+  ///
+  /// - Parameter profiles: as `root` in `ShippedProfiles.locate`.
+  package static func row(
+    _ reference: ReferenceCase, profiles: String? = nil
+  ) -> VerificationRow {
     let gates = reference.gates
     var row = VerificationRow(
       name: "\(reference.set) \(reference.name)", law: "follows the independent code",
       theory: "0", observed: "", bound: gates.text, passed: false)
     do {
       let table = try reference.table()
-      let rows = try reference.solve(at: try table.column("test_time_second"))
+      let rows = try reference.solve(
+        at: try table.column("test_time_second"), profiles: profiles)
       let found = try ReferenceComparison(reference, table: table, rows: rows)
       row.passed = found.passes(gates)
       row.observed = String(

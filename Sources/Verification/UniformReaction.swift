@@ -24,7 +24,9 @@ struct UniformReaction {
       (1 - cell.electrolyte.cationTransferenceNumber) * density / PhysicalConstants.faraday
     // Secant on the total.
     let wanted = Self.total(cell) { _, _ in 1 }
-    var (a, b) = (0.0, -0.5 * supply * cell.separator.thickness / cell.separator.transportEfficiency)
+    var (a, b) = (
+      0.0, -0.5 * supply * cell.separator.thickness / cell.separator.transportEfficiency
+    )
     func excess(_ constant: Double) -> Double {
       var trial = self
       trial.constant = constant

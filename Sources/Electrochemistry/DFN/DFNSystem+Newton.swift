@@ -25,6 +25,8 @@ extension DFNSystem {
       // Inflow through face k - 1 falls with the salt here; couplings to both sides.
       let lower = -gh * s.byBefore.numbers[k - 1]
       let upper = gh * s.byAfter.numbers[k - 1]
+      s.factoredBefore.numbers[k - 1] = -lower
+      s.factoredAfter.numbers[k - 1] = upper
       diagonal = own - gh * s.byAfter.numbers[k - 1] - lower * upper * s.pivot.numbers[k - 1]
       s.pivot.numbers[k] = 1 / diagonal
     }
@@ -44,12 +46,12 @@ extension DFNSystem {
     s.side.numbers[m + 1] = lastSide
     for k in 1...(m + 1) {
       s.side.numbers[k] +=
-        gh * s.byBefore.numbers[k - 1] * s.pivot.numbers[k - 1] * s.side.numbers[k - 1]
+        s.factoredBefore.numbers[k - 1] * s.pivot.numbers[k - 1] * s.side.numbers[k - 1]
     }
     var step = s.side.numbers[m + 1] * s.pivot.numbers[m + 1]
     s.step.numbers[m + 1] = step
     for k in stride(from: m, through: 0, by: -1) {
-      step = (s.side.numbers[k] - gh * s.byAfter.numbers[k] * step) * s.pivot.numbers[k]
+      step = (s.side.numbers[k] - s.factoredAfter.numbers[k] * step) * s.pivot.numbers[k]
       s.step.numbers[k] = step
     }
     negative.substitute(

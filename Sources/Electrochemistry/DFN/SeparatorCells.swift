@@ -19,6 +19,10 @@ final class SeparatorCells {
   /// Steps for one A/m2 of current density, positive = charge.
   let response: LaneArray
   let pivot: LaneArray
+  /// gh times `byBefore` and `byAfter` as they were factored. A solve with later ones beside the
+  /// older pivots would not be the inverse of any one matrix, and would lose salt.
+  let factoredBefore: LaneArray
+  let factoredAfter: LaneArray
   /// Salt at the faces towards the negative and the positive electrode, c / c0.
   var negativeFace = 1.0
   var positiveFace = 1.0
@@ -40,6 +44,8 @@ final class SeparatorCells {
     step = LaneArray(faces)
     response = LaneArray(faces)
     pivot = LaneArray(faces, repeating: 1)
+    factoredBefore = LaneArray(faces)
+    factoredAfter = LaneArray(faces)
   }
 
   func setGeometry(thickness: Double, transportEfficiency: Double) {
