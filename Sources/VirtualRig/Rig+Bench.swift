@@ -22,13 +22,10 @@ extension Rig {
   ) throws(RigError) -> BenchPhysics {
     let plant = configuration.plant
     let ambient = plant.ambient.value
-    let model = SPMe(
-      drawn.parameters(of: configuration.cell), mesh: plant.model.mesh,
-      thermal: plant.model.thermal, longestSubstep: plant.model.internalStep.value)
     var physics: BenchPhysics
     do throws(ModelError) {
       physics = try BenchPhysics(
-        cell: PlantCell(model, stateOfCharge: drawn.stateOfCharge, temperature: ambient),
+        cell: cell(plant.model, drawn, drawn.parameters(of: configuration.cell), at: ambient),
         circuit: BenchCircuit(leadResistance: plant.leadResistance.value),
         chamber: Chamber(temperature: ambient, timeConstant: plant.chamberTimeConstant.value),
         contactor: Contactor(
@@ -46,6 +43,23 @@ extension Rig {
       if seat.kind == .maynuo { physics.load.regulation = regulation }
     }
     return physics
+  }
+
+  private static func cell(
+    _ model: PlantModel, _ drawn: DrawnPlant, _ parameters: CellParameters, at ambient: Double
+  ) throws(ModelError) -> any PlantCell {
+    switch model.name {
+    case .spme:
+      SPMePlant(
+        SPMe(
+          parameters, mesh: model.mesh, thermal: model.thermal,
+          longestSubstep: model.internalStep.value),
+        stateOfCharge: drawn.stateOfCharge, temperature: ambient)
+    case .dfn:
+      try DFNPlant(
+        parameters, mesh: model.mesh, thermal: model.thermal,
+        stateOfCharge: drawn.stateOfCharge, temperature: ambient)
+    }
   }
 
   private static func truth(

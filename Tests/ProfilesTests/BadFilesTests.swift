@@ -215,11 +215,11 @@ import Testing
 
   @Test(arguments: [
     BadEdit(
-      "name = \"spme\"", "name = \"dfn\"",
-      "f.toml:9: model.name: \"dfn\": not in this version: spme is"),
+      "name = \"dfn\"", "name = \"dfm\"",
+      "f.toml:9: model.name: \"dfm\": one of spme, dfn is wanted (did you mean \"dfn\"?)"),
     BadEdit(
-      "mesh = \"fine\"", "mesh = \"finer\"",
-      "f.toml:10: model.mesh: \"finer\": one of coarse, standard, fine is wanted (did you mean \"fine\"?)"
+      "mesh = \"standard\"", "mesh = \"finer\"",
+      "f.toml:10: model.mesh: \"finer\": one of coarse, medium, standard, fine is wanted (did you mean \"fine\"?)"
     ),
     BadEdit(
       "negative_electrode.diffusivity", "negative_electrode.diffusivty",

@@ -80,7 +80,8 @@ import Testing
   @Test func theDemosPlantIsRead() throws {
     let plant = try PlantFile(path: path(.plant, "demo"))
     #expect(!plant.truthEqualsBelief)
-    #expect(plant.model.mesh == .fine && plant.model.internalStep == Seconds(0.1))
+    #expect(plant.model.name == .dfn && plant.model.mesh == .standard)
+    #expect(plant.model.thermal == .lumped && plant.model.internalStep == Seconds(0.2))
     #expect(plant.stateOfCharge == Drawn(0.6, sd: 0.02))
     #expect(plant.parameterSpread[.negativeDiffusivity] == 0.08)
     #expect(plant.parameterSpread.count == 7)

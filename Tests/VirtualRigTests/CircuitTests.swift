@@ -34,9 +34,11 @@ func noBackFeed() throws {
   #expect(try bench.words("psu", 3, 17, 2) == [0, 1])
 }
 
-@Test("where the ceiling binds the terminals stand at it, and constant voltage is signalled")
-func ceilingBinds() throws {
-  var bench = try Fixture.bench()
+@Test(
+  "where the ceiling binds the terminals stand at it, and constant voltage is signalled",
+  arguments: ["spme", "dfn"])
+func ceilingBinds(model: String) throws {
+  var bench = try Fixture.bench(try Fixture.plantFile(model: model))
   try bench.rearm()
   let rested = try bench.meter().voltage
   let ceiling = ((rested + 0.05) * 100).rounded() / 100
@@ -97,9 +99,10 @@ func loadProtections() throws {
   #expect(try bench.meter().current == 0)
 }
 
-@Test("a load in constant voltage draws the cell's terminals down to it")
-func loadHoldsVoltage() throws {
-  var bench = try Fixture.bench()
+@Test(
+  "a load in constant voltage draws the cell's terminals down to it", arguments: ["spme", "dfn"])
+func loadHoldsVoltage(model: String) throws {
+  var bench = try Fixture.bench(try Fixture.plantFile(model: model))
   try bench.rearm()
   let rested = try bench.meter().voltage
   try bench.load(0)

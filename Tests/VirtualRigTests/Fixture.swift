@@ -18,7 +18,8 @@ enum Fixture {
 
   /// A plant on the coarse mesh; `extra` is added at the file's end.
   static func plantFile(
-    _ extra: String = "", top: String = "", charge: String = "60 %", step: String = "100 ms"
+    _ extra: String = "", top: String = "", charge: String = "60 %", step: String = "100 ms",
+    model: String = "spme"
   ) throws -> PlantFile {
     let text = """
       schema = 1
@@ -27,7 +28,7 @@ enum Fixture {
       lead_resistance = "15 mOhm"
       \(top)
       [model]
-      name = "spme"
+      name = "\(model)"
       mesh = "coarse"
       internal_step = "\(step)"
       [initial]

@@ -109,9 +109,10 @@ func realPace() throws {
   #expect(reply == [23 | 0x80, 4])
 }
 
-@Test("a state out of the model's range is held, and the bench lives on")
-func outOfRange() throws {
-  var bench = try Fixture.bench(try Fixture.plantFile(charge: "1 %", step: "1 s"))
+@Test(
+  "a state out of the model's range is held, and the bench lives on", arguments: ["spme", "dfn"])
+func outOfRange(model: String) throws {
+  var bench = try Fixture.bench(try Fixture.plantFile(charge: "1 %", step: "1 s", model: model))
   try bench.rearm(0xFFFF)
   try bench.load(10)
   try bench.run(until: 600_000)

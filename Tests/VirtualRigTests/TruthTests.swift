@@ -38,9 +38,9 @@ func truthRows() throws {
   #expect((sidecar as? [String: Any])?["model"] as? String == "spme")
 }
 
-@Test("a charge adds to the true state of charge what flowed")
-func chargeBalance() throws {
-  var bench = try Fixture.bench()
+@Test("a charge adds to the true state of charge what flowed", arguments: ["spme", "dfn"])
+func chargeBalance(model: String) throws {
+  var bench = try Fixture.bench(try Fixture.plantFile(model: model))
   let before = bench.bench.physics.outputs.stateOfCharge
   try bench.rearm(0xFFFF)
   try bench.supply(2, ceiling: 4.4)

@@ -25,9 +25,9 @@ extension DFNSystem {
       // Inflow through face k - 1 falls with the salt here; couplings to both sides.
       let lower = -gh * s.byBefore.numbers[k - 1]
       let upper = gh * s.byAfter.numbers[k - 1]
-      s.factoredBefore.numbers[k - 1] = -lower
-      s.factoredAfter.numbers[k - 1] = upper
       diagonal = own - gh * s.byAfter.numbers[k - 1] - lower * upper * s.pivot.numbers[k - 1]
+      s.lower.numbers[k] = -lower * s.pivot.numbers[k - 1]
+      s.upper.numbers[k - 1] = upper
       s.pivot.numbers[k] = 1 / diagonal
     }
     if isCurrentFree { factorResponse(gh: gh) }
@@ -36,7 +36,7 @@ extension DFNSystem {
   /// Steps of salt and faces for the right-hand sides in hand; `total` is the current density's
   /// step, A/m2, positive = charge.
   private func solveRows(
-    gh: Double, firstSide: Double, lastSide: Double, total: Double,
+    firstSide: Double, lastSide: Double, total: Double,
     negativeInto n: (salt: LaneArray, faces: LaneArray),
     positiveInto p: (salt: LaneArray, faces: LaneArray)
   ) {
@@ -45,13 +45,12 @@ extension DFNSystem {
     s.side.numbers[0] = firstSide
     s.side.numbers[m + 1] = lastSide
     for k in 1...(m + 1) {
-      s.side.numbers[k] +=
-        s.factoredBefore.numbers[k - 1] * s.pivot.numbers[k - 1] * s.side.numbers[k - 1]
+      s.side.numbers[k] += s.lower.numbers[k] * s.side.numbers[k - 1]
     }
     var step = s.side.numbers[m + 1] * s.pivot.numbers[m + 1]
     s.step.numbers[m + 1] = step
     for k in stride(from: m, through: 0, by: -1) {
-      step = (s.side.numbers[k] - s.factoredAfter.numbers[k] * step) * s.pivot.numbers[k]
+      step = (s.side.numbers[k] - s.upper.numbers[k] * step) * s.pivot.numbers[k]
       s.step.numbers[k] = step
     }
     negative.substitute(
@@ -72,7 +71,7 @@ extension DFNSystem {
     }
     let last = positive.eliminateResponse()
     solveRows(
-      gh: gh, firstSide: first, lastSide: last, total: 1,
+      firstSide: first, lastSide: last, total: 1,
       negativeInto: (n.saltResponse, n.faceResponse),
       positiveInto: (p.saltResponse, p.faceResponse))
     for k in 0..<(separator.count + 2) {
@@ -98,7 +97,7 @@ extension DFNSystem {
     let first = negative.eliminate(total: 0)
     let last = positive.eliminate(total: 0)
     solveRows(
-      gh: gh, firstSide: first, lastSide: last, total: 0,
+      firstSide: first, lastSide: last, total: 0,
       negativeInto: (n.saltStep, n.faceStep), positiveInto: (p.saltStep, p.faceStep))
     var step = 0.0
     if let constraint {

@@ -19,10 +19,10 @@ final class SeparatorCells {
   /// Steps for one A/m2 of current density, positive = charge.
   let response: LaneArray
   let pivot: LaneArray
-  /// gh times `byBefore` and `byAfter` as they were factored. A solve with later ones beside the
-  /// older pivots would not be the inverse of any one matrix, and would lose salt.
-  let factoredBefore: LaneArray
-  let factoredAfter: LaneArray
+  /// Couplings as factored, with the pivot of the row before, and to the row after: `evaluate` moves
+  /// `byBefore` and `byAfter` on, and a matrix mixed of two points loses salt.
+  let lower: LaneArray
+  let upper: LaneArray
   /// Salt at the faces towards the negative and the positive electrode, c / c0.
   var negativeFace = 1.0
   var positiveFace = 1.0
@@ -44,8 +44,8 @@ final class SeparatorCells {
     step = LaneArray(faces)
     response = LaneArray(faces)
     pivot = LaneArray(faces, repeating: 1)
-    factoredBefore = LaneArray(faces)
-    factoredAfter = LaneArray(faces)
+    lower = LaneArray(faces)
+    upper = LaneArray(faces)
   }
 
   func setGeometry(thickness: Double, transportEfficiency: Double) {

@@ -78,9 +78,6 @@ extension PlantFile {
 
 extension PlantModel {
   init(_ table: TomlTable) throws(ProfileError) {
-    if try table.string("name") == "dfn" {
-      throw table.error("name", "not in this version: spme is")
-    }
     name = try table.choice("name")
     mesh = try table.choice("mesh")
     thermal = try table.choice(ifPresent: "thermal") ?? .lumped

@@ -65,7 +65,12 @@ public struct Drawn: Sendable, Hashable {
 /// The plant's model.
 public struct PlantModel: Sendable, Hashable {
   /// Which equations.
-  public enum Name: String, Sendable, Hashable, CaseIterable { case spme }
+  public enum Name: String, Sendable, Hashable, CaseIterable {
+    /// The twin's own kind.
+    case spme
+    /// What the twin's model only approximates.
+    case dfn
+  }
 
   /// Which equations.
   public var name: Name
@@ -73,7 +78,7 @@ public struct PlantModel: Sendable, Hashable {
   public var mesh: SPMe.MeshName
   /// How heat is treated.
   public var thermal: SPMe.Thermal
-  /// Longest step of time.
+  /// Longest time between two solutions of the circuit around the cell.
   public var internalStep: Seconds
 }
 

@@ -24,7 +24,7 @@ package struct BenchPhysics {
   /// The cell since the last change.
   package private(set) var outputs: PlantOutputs
 
-  private var cell: PlantCell
+  private var cell: any PlantCell
   private let circuit: BenchCircuit
   private let truth: TruthLog?
   /// Longest step of the plant, microseconds.
@@ -34,7 +34,7 @@ package struct BenchPhysics {
 
   /// A bench at rest with everything off.
   init(
-    cell: PlantCell, circuit: BenchCircuit, chamber: Chamber, contactor: Contactor,
+    cell: any PlantCell, circuit: BenchCircuit, chamber: Chamber, contactor: Contactor,
     substep: Double, truth: TruthLog?
   ) throws(ModelError) {
     outputs = try cell.outputs(current: 0, ambient: chamber.temperature)
