@@ -37,7 +37,7 @@ bench: dependencies
 studies: build
 	.build/release/lockstep demo-study --first 101 --last 110 --out bench-docs/validation.md
 
-# Every figure of bench-docs/verification.md: half a minute.
+# Every figure of bench-docs/verification.md: ten seconds.
 verification: build
 	.build/release/lockstep verify --out bench-docs/verification.md
 

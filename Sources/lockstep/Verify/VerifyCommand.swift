@@ -9,7 +9,7 @@ struct VerifyCommand: ParsableCommand {
     commandName: "verify",
     abstract: "Check the cell models against closed forms, balances and an independent code.",
     discussion: """
-      Half a minute. Status 1 when a law fails. Trajectories are those of the source tree \
+      About ten seconds. Status 1 when a law fails. Trajectories are those of the source tree \
       (fixtures/reference) and of --reference, in DIR/<set>/<case>.json and .csv.
 
       Example: lockstep verify --out bench-docs/verification.md
