@@ -13,6 +13,7 @@ extension DFNSolver {
     }
   }
 
+  /// Imposes a control from now on; see `CellSolver`.
   public func apply(_ control: CellControl, ambient: Double) throws(ModelError) {
     try check(control, ambient: ambient)
     slopeIsKnown = false

@@ -3,6 +3,7 @@ import Kernels
 extension DFNSolver {
   private static let mostSteps = 2_000_000
 
+  /// Goes on under the control in force; see `CellSolver`.
   public func run(
     for duration: Double, stops: [StopCondition], outputTimes: [Double],
     emit: (SolverRow) -> Void
@@ -60,6 +61,7 @@ extension DFNSolver {
       bound: "below \(Self.mostSteps) in one run")
   }
 
+  /// This instant; see `CellSolver`.
   public func row() throws(ModelError) -> SolverRow {
     if !rateIsKnown { try apply(control, ambient: system.ambient) }
     system.evaluate(y.lanes, ionic: ionic.lanes, current: current)

@@ -31,6 +31,7 @@ public final class DFNSolver: CellSolver {
   /// Step to try next, and first after a kink of the current, s.
   var nextStep = 0.0
   var kinkStep = Double.infinity
+  /// Counted since `start`.
   public internal(set) var statistics = SolverStatistics()
 
   // Stages of the step in hand.
@@ -93,6 +94,7 @@ public final class DFNSolver: CellSolver {
       temperature: parameters.initialTemperature)
   }
 
+  /// Rests at these stoichiometries; see `CellSolver`.
   public func start(
     negativeStoichiometry: Double, positiveStoichiometry: Double, temperature: Double
   ) throws(ModelError) {
