@@ -144,9 +144,11 @@ CLANES_INLINE int lanes_within(const double *x, long count, double lower, double
   return all != 0;
 }
 
-/// y = a + d b + d^2 (c + d e) with d = x - origin; y may be x.
+/// y = a + d b + d^2 (c + d e) with d = x - origin; y may be x. Nothing is fused, so that the bits
+/// are those of a single value's.
 CLANES_INLINE void lanes_cubic(
     const double *x, double *y, long count, double origin, double a, double b, double c, double e) {
+#pragma STDC FP_CONTRACT OFF
   long i = 0;
   for (; i + 8 <= count; i += 8) {
     lanes8 v;
