@@ -1,7 +1,7 @@
 import Kernels
 
 extension DFNSolver {
-  private static let mostSteps = 2_000_000
+  private static let mostSteps = 100_000
 
   /// Goes on under the control in force; see `CellSolver`.
   public func run(
@@ -63,7 +63,8 @@ extension DFNSolver {
 
   /// This instant; see `CellSolver`.
   public func row() throws(ModelError) -> SolverRow {
-    if !rateIsKnown { try apply(control, ambient: system.ambient) }
+    // After a run or a step the face currents belong to the state; after `start` they do not yet.
+    if !rateIsKnown, !slopeIsKnown { try apply(control, ambient: system.ambient) }
     system.evaluate(y.lanes, ionic: ionic.lanes, current: current)
     stageControlCurrent = current
     return systemRow(time: time, charge: charge)

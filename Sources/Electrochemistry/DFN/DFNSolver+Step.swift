@@ -108,6 +108,7 @@ extension DFNSolver {
       statistics.evaluations += 1
       let constraint = constraint()
       if iteration < factorings {
+        instantMatrixStep = -1
         system.factor(gh: gh, isCurrentFree: constraint != nil)
         statistics.factorisations += 1
       }

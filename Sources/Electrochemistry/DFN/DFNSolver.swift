@@ -48,6 +48,8 @@ public final class DFNSolver: CellSolver {
   let keptIonic: LaneArray
   /// The last rate is dy/dt at the end of a step of fixed length that led to the present state.
   var slopeIsKnown = false
+  /// The step whose instants the system's matrix with gh = 0 serves; -1 when there is none.
+  var instantMatrixStep = -1
   /// Of the run in hand.
   var (runStart, runDuration, runCharge) = (0.0, 1.0, 0.0)
   /// Current, charge and shells that go with the system's last evaluation.
