@@ -77,8 +77,9 @@ extension SPMe {
     try checkSurfaces(x, coefficients: c, temperature: temperature, current: currents.1)
   }
 
-  /// One part: two ROS2 halves, and between them the heat, so that temperature is second order
-  /// by the midpoint rule.
+  /// One part: two ROS2 halves, and between them the heat of the middle's state at the start's
+  /// temperature: first order in time, but a heat changes by a few per cent a kelvin only (row "a
+  /// twin's step, SPMe, lumped" of `lockstep verify`).
   ///
   /// - Parameter validate: whether the heat in the middle may be computed.
   @inline(__always)
