@@ -109,7 +109,7 @@ extension DFNSensitivities {
     result.separatorPotentials[row] = system.negativePotentialAtSeparator
     for (k, track) in tracks.enumerated() {
       system.load(track.sides, known: nil)
-      _ = system.solve(gh: 0, constraint: nil)
+      _ = system.solve(constraint: nil)
       let (n, p) = (system.negative, system.positive)
       result.derivatives[row * count + k] +=
         p.dropStep(salt: still, faces: p.elimination.faceStep, total: 0, shift: false)

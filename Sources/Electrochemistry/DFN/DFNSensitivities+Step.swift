@@ -77,7 +77,7 @@ extension DFNSensitivities {
   /// Face currents' derivative at an instant, from the track's sides and a matrix with gh = 0.
   func solveFaces(_ track: DFNSensitivityTrack) {
     solver.system.load(track.sides, known: nil)
-    _ = solver.system.solve(gh: 0, constraint: nil)
+    _ = solver.system.solve(constraint: nil)
     solver.system.copySteps(into: nil, ionic: track.ionic.lanes)
   }
 
@@ -99,7 +99,7 @@ extension DFNSensitivities {
       let inverse = 1 / gh
       for track in tracks {
         s.system.load(track.sides, known: track.known.lanes)
-        _ = s.system.solve(gh: gh, constraint: nil)
+        _ = s.system.solve(constraint: nil)
         s.system.copySteps(into: track.state.lanes, ionic: track.ionic.lanes)
         for k in 0..<n {
           track.rates[i].lanes[k] = (track.state.lanes[k] - track.known.lanes[k]) * inverse

@@ -90,7 +90,7 @@ extension DFNSolver {
       system.factor(gh: 0, isCurrentFree: constraint != nil)
       statistics.factorisations += 1
       system.prepareSides(gh: 0, y: y.lanes, predicted: y.lanes)
-      var step = system.solve(gh: 0, constraint: constraint)
+      var step = system.solve(constraint: constraint)
       // A voltage step asks for a current that the linear model may overrate a hundredfold.
       let bound = 20 * nominalCapacity
       step = min(max(step, -bound), bound)

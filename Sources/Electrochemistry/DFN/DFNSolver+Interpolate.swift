@@ -52,7 +52,7 @@ extension DFNSolver {
         statistics.factorisations += 1
       }
       system.prepareSides(gh: 0, y: stage.lanes, predicted: stage.lanes)
-      let move = system.solve(gh: 0, constraint: constraint)
+      let move = system.solve(constraint: constraint)
       stageControlCurrent += move
       last = max(
         system.applySteps(gh: 0, y: stage.lanes, predicted: stage.lanes, ionic: scratch),

@@ -48,7 +48,7 @@ extension DFNSolver {
     let constraint = constraint()
     system.factor(gh: gh, isCurrentFree: constraint != nil)
     system.prepareSides(gh: gh, y: stage.lanes, predicted: predicted.lanes)
-    let step = system.solve(gh: gh, constraint: constraint)
+    let step = system.solve(constraint: constraint)
     let (n, q, s) = (system.negative, system.positive, system.separator)
     func rightFaces(_ e: PorousElectrode) -> DFNVector {
       (0..<(8 * e.blocks)).map { e.elimination.faceStep.numbers[$0 + 1] }

@@ -113,7 +113,7 @@ extension DFNSolver {
         statistics.factorisations += 1
       }
       system.prepareSides(gh: gh, y: stage.lanes, predicted: predicted.lanes)
-      let step = system.solve(gh: gh, constraint: constraint)
+      let step = system.solve(constraint: constraint)
       stageControlCurrent += step
       let size = max(
         system.applySteps(gh: gh, y: stage.lanes, predicted: predicted.lanes, ionic: out),

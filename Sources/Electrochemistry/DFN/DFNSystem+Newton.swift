@@ -90,7 +90,7 @@ extension DFNSystem {
   /// - Parameter constraint: residual of the control and its derivatives by voltage and current;
   ///   nil when the current is given.
   /// - Returns: the current's step, A.
-  func solve(gh: Double, constraint: (residual: Double, byVoltage: Double, byCurrent: Double)?)
+  func solve(constraint: (residual: Double, byVoltage: Double, byCurrent: Double)?)
     -> Double
   {
     let (n, p) = (negative.elimination, positive.elimination)
