@@ -38,12 +38,12 @@ extension DFNSolver {
     evaluatedShells = UnsafePointer(stage.lanes)
     interpolatedCharge =
       charge * p1 + start.charge * p0 + q0 * start.current + q1 * current
-    var last = Double.infinity
+    // What the next step would still move, V: the last one times the ratio of the last two.
+    var (last, left) = (Double.infinity, Double.infinity)
     for iteration in 0..<20 {
       system.evaluate(stage.lanes, ionic: scratch, current: stageControlCurrent)
       statistics.evaluations += 1
-      // The last step moved the voltage by less than this; the next would by a tenth of it.
-      if last < 2e-7 { return }
+      if left < 2e-7 { return }
       let constraint = constraint()
       // One matrix for all instants of a step; a new one where it does not serve.
       if instantMatrixStep != statistics.steps || iteration % 4 == 3 {
@@ -54,12 +54,14 @@ extension DFNSolver {
       system.prepareSides(gh: 0, y: stage.lanes, predicted: stage.lanes)
       let move = system.solve(constraint: constraint)
       stageControlCurrent += move
-      last = max(
+      let size = max(
         system.applySteps(gh: 0, y: stage.lanes, predicted: stage.lanes, ionic: scratch),
         move.magnitude / nominalCapacity * VoltageWeight.current)
+      left = size * (iteration == 0 ? 0.1 : min(1, size / last))
+      last = size
     }
-    guard last < 1e-5 else {
-      throw ModelError.noConvergence(of: "an instant within a step", size: last)
+    guard left < 1e-5 else {
+      throw ModelError.noConvergence(of: "an instant within a step", size: left)
     }
   }
 
