@@ -76,8 +76,8 @@ extension SPMe {
       negativeIonicResistance: S(0), ionicResistance: S(0), solidResistance: S(0))
   }
 
-  /// Twice the exchange current of an electrode at rest concentration of the salt, A; powers of
-  /// the surface smooth at empty and full as in `ExchangeCurrent`.
+  /// Twice the exchange current of an electrode at rest concentration of the salt, A; in the SPM
+  /// powers of the surface are smooth at empty and full as in `ExchangeCurrent`.
   @inline(__always)
   private func exchangeCurrent<S: Scalar>(
     _ c: SPMeCoefficients<S>.Electrode, _ electrode: ModelFunctions.Electrode, surface: S,
@@ -88,9 +88,10 @@ extension SPMe {
       * SPMeCoefficients<S>.arrhenius(
         c.reactionActivation, temperature, reference: functions.referenceTemperature)
     let vacant = 1 - surface
-    let (soft, softVacant) = (
-      surface * surface + ExchangeCurrent.softening, vacant * vacant + ExchangeCurrent.softening
-    )
+    // PyBaMM softens the SPM's surfaces and not the SPMe's (seen at x = 0.997), so the
+    // trajectories of the two differ in it too.
+    let softening = model == .spm ? ExchangeCurrent.softening : 0
+    let (soft, softVacant) = (surface * surface + softening, vacant * vacant + softening)
     if electrode.isSymmetric {
       // x (x^2 + s)^(-1/4) for both, in two square roots and a division.
       return rate * surface * vacant / S.squareRoot(S.squareRoot(soft * softVacant))

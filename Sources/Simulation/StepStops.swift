@@ -32,11 +32,21 @@ struct StepStops {
       meanings.append(.turn)
     }
     if let (side, condition) = phase.cutOff(setting),
-      !conditions.contains(where: { $0.comesNoLater(than: condition) })
+      !conditions.contains(where: { $0.comesNoLater(than: condition) }),
+      !Self.isPulse(step, beyond: condition, at: row)
     {
       conditions.append(condition)
       meanings.append(.cutOff(side))
     }
+  }
+
+  /// A current for a stated time that is past the cut-off from its first instant on: a pulse near
+  /// full or empty (HPPC). Nothing crosses, so nothing ends it but its time, as in PyBaMM.
+  private static func isPulse(
+    _ step: ProtocolStep, beyond condition: StopCondition, at row: SolverRow
+  ) -> Bool {
+    guard case .current = step.mode, step.duration != nil else { return false }
+    return condition.isMet(at: row, since: row)
   }
 
   private static func condition(

@@ -69,9 +69,17 @@ struct CutOffTests {
 
   @Test("a step that begins beyond the cut-off it drives to ends there, with one row")
   func beginsBeyond() throws {
-    let outcome = try simulate(["Discharge at 2C for 1 h"], setting(stateOfCharge: 0.1))
+    let outcome = try simulate(["Discharge at 2C until 2 V"], setting(stateOfCharge: 0.1))
     #expect(outcome.summary?.cutOff == .lower)
     #expect(outcome.times == [0])
+  }
+
+  @Test("a pulse for a stated time that begins beyond the cut-off lasts its time")
+  func pulseBeyond() throws {
+    let outcome = try simulate(
+      ["Discharge at 2C for 20 s", "Rest for 10 s"], setting(stateOfCharge: 0.1))
+    #expect(outcome.summary?.cutOff == nil)
+    #expect(outcome.times == [0, 10, 20, 20, 30])
   }
 
   @Test(
