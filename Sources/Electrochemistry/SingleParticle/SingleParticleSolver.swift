@@ -127,9 +127,18 @@ public final class SingleParticleSolver: CellSolver {
     // Surfaces first: where one is out of range the heat, hence the temperature, is NaN.
     try step.model.checkSurfaces(eta)
     try step.model.checkState(x, temperature: temperature)
+    let ends = step.model.electrolyteEnds(x)
     let y = step.model.terminals(
       x, coefficients: step.coefficients, overpotentials: eta, temperature: temperature,
       current: current, branch: OpenCircuitBranch(current: current) ?? branch)
+    // Near depletion the parabolas through the cells go below zero before a cell does, and a
+    // logarithm of the voltage with them.
+    for (side, level) in [("negative", ends.negative), ("positive", ends.positive)] where level <= 0
+    {
+      throw ModelError(
+        quantity: "electrolyte concentration at the \(side) collector", value: level,
+        unit: "mol/m3", bound: "above 0 mol/m3")
+    }
     guard y.voltage.isFinite else {
       throw ModelError(quantity: "voltage", value: y.voltage, unit: "V", bound: "a finite number")
     }
