@@ -133,11 +133,13 @@ public final class SingleParticleSolver: CellSolver {
       current: current, branch: OpenCircuitBranch(current: current) ?? branch)
     // Near depletion the parabolas through the cells go below zero before a cell does, and a
     // logarithm of the voltage with them.
-    for (side, level) in [("negative", ends.negative), ("positive", ends.positive)] where level <= 0
-    {
+    let least = min(ends.negative, ends.positive)
+    guard least > 0 else {
       throw ModelError(
-        quantity: "electrolyte concentration at the \(side) collector", value: level,
-        unit: "mol/m3", bound: "above 0 mol/m3")
+        quantity: ends.negative < ends.positive
+          ? "electrolyte concentration at the negative collector"
+          : "electrolyte concentration at the positive collector", value: least, unit: "mol/m3",
+        bound: "above 0 mol/m3")
     }
     guard y.voltage.isFinite else {
       throw ModelError(quantity: "voltage", value: y.voltage, unit: "V", bound: "a finite number")
