@@ -1,10 +1,8 @@
 import Kernels
 
 extension DFNSystem {
-  /// Total current density of an electrode in its own direction, A/m2, at a current, A.
-  ///
-  /// A charge drives ionic current from the positive to the negative electrode: away from the
-  /// negative's separator face seen from its collector, hence the minus.
+  /// Current density, A/m2, of a current, A, positive = charge: the total of the positive electrode
+  /// in its own direction (towards the separator), and with a minus of the negative in its own.
   @inline(__always)
   func total(_ current: Double) -> Double { current / coefficients.area }
 
@@ -106,7 +104,7 @@ extension PorousElectrode {
       irreversible += power * overpotential.lanes[b]
       if hasEntropy { reversible += power * entropy.lanes[b] }
     }
-    // End half cells, current linear in x: mean squares (1 - u + u^2/3) with u = i/(2 total)...
+    // End half cells: the current is linear in x between a and b, its mean square (a^2 + ab + b^2)/3.
     let (h0, h1) = (0.5 * width.numbers[0], 0.5 * width.numbers[last])
     func meanSquare(_ a: Double, _ b: Double) -> Double { (a * a + a * b + b * b) / 3 }
     let first = 0.5 * faces.numbers[1]

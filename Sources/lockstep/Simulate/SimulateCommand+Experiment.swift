@@ -44,6 +44,9 @@ extension SimulateCommand {
 
   /// The output must be no input, under any name.
   func refuseOut(among inputs: [String]) throws {
+    guard !out.isEmpty else {
+      throw CommandFailure(status: 2, message: "--out: empty, allowed: the path of a file")
+    }
     var target = stat()
     guard stat(out, &target) == 0 else { return }
     for input in inputs {

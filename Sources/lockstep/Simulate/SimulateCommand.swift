@@ -75,7 +75,7 @@ struct SimulateCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Tolerance of the time integration; the model's own.", valueName: "r"))
   var rtol: Double?
 
-  @Option(help: ArgumentHelp("coarse, standard or fine.", valueName: "mesh"))
+  @Option(help: ArgumentHelp("coarse, medium, standard or fine.", valueName: "mesh"))
   var mesh = "standard"
 
   @Option(help: ArgumentHelp("Where to write the twin CSV.", valueName: "file"))
