@@ -18,6 +18,12 @@ public struct BenchConfiguration {
   public var wiring: BenchWiring
   /// The limits in force in each phase of the campaign; fixed before the run, at least one.
   public var envelopes: [Envelope]
+  /// What is held against the samples beside the limits.
+  public var monitor: MonitorRules
+  /// What is shown before the first current and after the last.
+  public var startCheck: StartCheck.Rules
+  /// How long voltage and temperatures are watched after a trip, pace time (S9).
+  public var tripWatch: Seconds
   /// What paces the run.
   public var pace: Pace
   /// Scan period, s of pace time.
@@ -29,13 +35,17 @@ public struct BenchConfiguration {
 
   /// A configuration from its parts.
   public init(
-    instruments: [any Instrument], wiring: BenchWiring, envelopes: [Envelope], pace: Pace,
+    instruments: [any Instrument], wiring: BenchWiring, envelopes: [Envelope],
+    monitor: MonitorRules, startCheck: StartCheck.Rules, tripWatch: Seconds, pace: Pace,
     scan: Seconds, scansPerControl: Int, unixStart: Double
   ) {
     self.instruments = instruments
     self.wiring = wiring
     precondition(!envelopes.isEmpty, "a run needs the limits of one phase at least")
     self.envelopes = envelopes
+    self.monitor = monitor
+    self.startCheck = startCheck
+    self.tripWatch = tripWatch
     self.pace = pace
     self.scan = scan
     self.scansPerControl = scansPerControl

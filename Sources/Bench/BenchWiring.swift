@@ -66,6 +66,8 @@ public struct BenchWiring: Sendable {
   public var surface: [Channel]
   /// Ambient temperature.
   public var ambient: Channel?
+  /// Inputs of the coil circuit, at most `Sample.interlockCapacity`, not zero when it may close.
+  public var interlocks: [Channel]
   /// Ceiling of the supply's own voltage set-point (S17: cell maximum plus bounded lead drop).
   public var sourceCeiling: Volts
 
@@ -73,7 +75,7 @@ public struct BenchWiring: Sendable {
   public init(
     ports: [Port], source: Terminal, load: Terminal, contactor: Int, hold: Seconds,
     contactorState: Channel?, pace: Int?, chamber: Int?, cellVoltage: Channel, current: Channel,
-    surface: [Channel], ambient: Channel?, sourceCeiling: Volts
+    surface: [Channel], ambient: Channel?, interlocks: [Channel], sourceCeiling: Volts
   ) {
     self.ports = ports
     self.source = source
@@ -87,6 +89,7 @@ public struct BenchWiring: Sendable {
     self.current = current
     self.surface = surface
     self.ambient = ambient
+    self.interlocks = interlocks
     self.sourceCeiling = sourceCeiling
   }
 }

@@ -40,7 +40,12 @@ struct SampleAssembly {
     if let ambient = wiring.ambient { new.ambient = quantity(ambient, ports, last.ambient) }
     terminal(wiring.source, ports, last.source, &new.source)
     terminal(wiring.load, ports, last.load, &new.load)
+    new.interlockCount = min(wiring.interlocks.count, Sample.interlockCapacity)
+    for index in 0..<new.interlockCount {
+      new.interlocks[index] = flag(wiring.interlocks[index], ports, last.interlocks[index])
+    }
     if let state = wiring.contactorState {
+      new.contactorIsRead = true
       new.contactorClosed = flag(state, ports, last.contactorClosed)
     }
     last = new

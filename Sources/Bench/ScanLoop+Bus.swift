@@ -2,6 +2,7 @@ import CRealtime
 import Instruments
 import Quantities
 import Records
+import Safety
 
 extension ScanLoop {
   /// Nanoseconds of wall time that a port may take before the scan goes on without it.
@@ -43,6 +44,8 @@ extension ScanLoop {
         }
       }
     }
+    // Each instrument has armed its own limits and read them back, or it would not be open.
+    drive.armed()
     return nil
   }
 
@@ -93,12 +96,16 @@ extension ScanLoop {
     wait(for: asked, budget: acquireBudget)
   }
 
-  /// Re-arms the dead-man contactor: only called on this scan's safe verdict (S14).
-  func rearm() {
+  /// Re-arms the dead-man contactor where it is to be held, or opens it: only called on this scan's safe
+  /// verdict (S14).
+  func driveContactor() {
     let place = assembly.place(of: configuration.wiring.contactor)
-    guard ports[place.port].isDone else { return }
+    defer { heldContactor = drive.holdsContactor }
+    guard ports[place.port].isDone, drive.holdsContactor || heldContactor else { return }
     var order = PortOrder(.perform, at: now)
-    order.append(.rearm(hold: configuration.wiring.hold), to: place.index)
+    order.append(
+      drive.holdsContactor ? .rearm(hold: configuration.wiring.hold) : .openContactor,
+      to: place.index)
     ports[place.port].post(order)
   }
 }

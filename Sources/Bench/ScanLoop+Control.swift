@@ -8,13 +8,7 @@ extension ScanLoop {
   /// Wall time that the twin may take in a stepped run.
   private static let steppedTwinBudget: Int64 = 2_000_000_000
 
-  /// Asks the campaign, admits its request, moves the hardware.
-  func steer(_ sample: Sample) -> Outcome? {
-    if let outcome = decide(sample) { return outcome }
-    return actuate(sample)
-  }
-
-  private func decide(_ sample: Sample) -> Outcome? {
+  func decide(_ sample: Sample) -> Outcome? {
     let begin = lockstep_monotonic_nanoseconds()
     let due = scan.isMultiple(of: configuration.scansPerControl)
     if due, control.isIdle { control.post(sample) }
@@ -62,18 +56,22 @@ extension ScanLoop {
     event(.warning, "twin.late", "no decision within the control period: fallback 0 A")
   }
 
-  private func actuate(_ sample: Sample) -> Outcome? {
-    let begin = lockstep_monotonic_nanoseconds()
-    let admission = envelope.admit(
-      output.requested, present: setPoint, on: sample)
-    let action = drive.next(
-      admission.current, on: sample, zeroCurrent: envelope.rules.zeroCurrent)
-    let outcome = carryOut(action)
-    timing.actuated(from: begin, to: lockstep_monotonic_nanoseconds())
+  /// Admits the campaign's request and moves the hardware.
+  func actuate(_ sample: Sample) -> Outcome? {
+    let admission = monitor.admit(
+      output.requested, present: setPoint, on: sample, within: envelope)
+    let outcome = move(DriveRequest(current: admission.current, contactor: true), sample)
     if scan.isMultiple(of: configuration.scansPerControl) {
       report(sample, admission)
     }
     return outcome
+  }
+
+  /// Moves the hardware by one transition.
+  func move(_ request: DriveRequest, _ sample: Sample) -> Outcome? {
+    let begin = lockstep_monotonic_nanoseconds()
+    defer { timing.actuated(from: begin, to: lockstep_monotonic_nanoseconds()) }
+    return carryOut(drive.next(request, on: sample, zeroCurrent: envelope.rules.zeroCurrent))
   }
 
   private func report(_ sample: Sample, _ admission: Admission) {

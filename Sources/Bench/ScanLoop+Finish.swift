@@ -31,7 +31,7 @@ extension ScanLoop {
         ? ports[index].failure.map { "\($0)" }
         : "\(ports[index].name): did not confirm that it is off"
     }
-    drive.madeSafe()
+    drive.makeSafe()
     setPoint = .zero
     let isGone = currentIsGone()
     if !isGone { faults.append("current not seen below zero_current in three readings") }
@@ -41,6 +41,7 @@ extension ScanLoop {
       final.status == 0 ? .info : .fault, "run.made_safe",
       faults.isEmpty
         ? "outputs off, current gone, contactor open" : faults.joined(separator: "; "))
+    if final.isTrip { watchAfterTrip(final) }
     close(final)
     // Only a bench that was seen safe releases the guard from replaying the safe plans.
     if faults.isEmpty { supervision.madeSafe() }

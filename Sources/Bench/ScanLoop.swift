@@ -6,6 +6,8 @@ import Safety
 
 /// The scan thread: acquire, judge, record, (assimilate, decide,) admit, actuate.
 ///
+/// Before the campaign and after it the start check shows that the contactor breaks the circuit (S14).
+///
 /// One instance runs one campaign on one bench, once, on the calling thread. Judging and making safe
 /// use neither the twin nor the journal.
 public final class ScanLoop {
@@ -15,8 +17,13 @@ public final class ScanLoop {
   let control: ControlThread
   var assembly: SampleAssembly
   var drive = DriveMachine()
+  var monitor: SafetyMonitor
+  var stage: Stage
+  var recent: RecentSamples
   /// Set-point in force; positive charges.
   var setPoint = Amperes.zero
+  /// Whether the contactor was held in the scan before.
+  var heldContactor = false
   /// Latest output of the campaign and when it was made.
   var output = ControlOutput()
   var outputTime = Seconds.zero
@@ -40,6 +47,9 @@ public final class ScanLoop {
     }
     control = ControlThread(campaign)
     assembly = SampleAssembly(configuration.wiring, start: .zero)
+    monitor = SafetyMonitor(rules: configuration.monitor)
+    stage = .starting(StartCheck(rules: configuration.startCheck))
+    recent = RecentSamples(scan: configuration.scan)
   }
 
   /// Runs the campaign to its end, makes the bench safe whatever happens, and says how it ended.
@@ -56,7 +66,7 @@ public final class ScanLoop {
       acquire()
       let sample = takeSample()
       if let outcome = judge(sample) { return outcome }
-      rearm()
+      driveContactor()
       if let outcome = steer(sample) { return outcome }
       record(.timing(timing.row(scan: scan, now: lockstep_monotonic_nanoseconds())))
       scan += 1
@@ -76,7 +86,7 @@ public final class ScanLoop {
     return nil
   }
 
-  private func takeSample() -> Sample {
+  func takeSample() -> Sample {
     let sample = assembly.sample(
       scan: scan, time: now, unixTime: configuration.unixStart + now.value, from: ports)
     timing.acquired(now: lockstep_monotonic_nanoseconds())
@@ -84,10 +94,20 @@ public final class ScanLoop {
   }
 
   private func judge(_ sample: Sample) -> Outcome? {
-    let verdict = envelope.verdict(on: sample)
+    let verdict = monitor.verdict(
+      on: sample, within: envelope,
+      drive: DriveReport(
+        setPoint: setPoint, ceiling: configuration.wiring.sourceCeiling,
+        holdsContactor: drive.holdsContactor, step: output.step))
     record(.sample(sample, step: output.step, phase: output.phase))
+    recent.append(sample)
     guard case .trip(let trip) = verdict else { return nil }
-    // The devices are told before anything is written about it.
+    return tripped(trip)
+  }
+
+  /// The devices are told before anything is written about it.
+  func tripped(_ trip: Trip) -> Outcome {
+    drive.makeSafe()
     makeAllSafeNow()
     let line =
       "\(trip.what): \(trip.value) \(trip.unit), allowed \(trip.limit) \(trip.unit) "

@@ -18,6 +18,8 @@ extension QuantityText {
     case "K": "a temperature difference"
     case "W": "a power"
     case "Ohm": "a resistance"
+    case "K/s", "V/s", "A/s": "a rate of change"
+    case "J/K": "a heat capacity"
     case "": "a fraction"
     default: "a quantity"
     }
@@ -51,6 +53,12 @@ extension QuantityText {
       [
         Unit(name: "Ohm", factor: 1), Unit(name: "mOhm", factor: 1e-3),
         Unit(name: "Ω", factor: 1, isAlias: true), Unit(name: "mΩ", factor: 1e-3, isAlias: true),
+      ]
+    case "K/s", "V/s", "A/s":
+      [
+        Unit(name: symbol, factor: 1), Unit(name: "m\(symbol)", factor: 1e-3),
+        Unit(name: "\(symbol.prefix(1))/min", factor: 1.0 / 60),
+        Unit(name: "m\(symbol.prefix(1))/min", factor: 1e-3 / 60, isAlias: true),
       ]
     case "": [Unit(name: "%", factor: 1e-2), Unit(name: "", factor: 1, isAlias: true)]
     default: [Unit(name: symbol, factor: 1)]

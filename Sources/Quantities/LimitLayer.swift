@@ -16,6 +16,8 @@ public struct LimitLayer: Sendable, Hashable {
   public var source: String
   /// The limits; a kind that is absent is not limited by this layer.
   public var bands: [LimitKind: LimitBand]
+  /// For how long a soft limit may be passed before it trips; none where absent. Hard kinds take none.
+  public var delays: [LimitKind: Seconds]
   /// Largest charge current by surface temperature, ascending, as `from..<to`; empty: no table.
   public var chargeCurrent: [TemperatureRow]
   /// Largest discharge current (a positive number) by surface temperature; empty: no table.
@@ -41,11 +43,13 @@ public struct LimitLayer: Sendable, Hashable {
   /// A layer from its parts.
   public init(
     origin: Origin, source: String, bands: [LimitKind: LimitBand] = [:],
-    chargeCurrent: [TemperatureRow] = [], dischargeCurrent: [TemperatureRow] = []
+    delays: [LimitKind: Seconds] = [:], chargeCurrent: [TemperatureRow] = [],
+    dischargeCurrent: [TemperatureRow] = []
   ) {
     self.origin = origin
     self.source = source
     self.bands = bands
+    self.delays = delays
     self.chargeCurrent = chargeCurrent
     self.dischargeCurrent = dischargeCurrent
   }

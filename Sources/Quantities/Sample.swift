@@ -4,6 +4,8 @@
 public struct Sample: Sendable {
   /// Number of thermometer channels that may be mapped to the cell's surface.
   public static let surfaceCapacity = 4
+  /// Number of inputs of the coil circuit that may be wired.
+  public static let interlockCapacity = 8
 
   /// Scan number, from 0.
   public var scan: Int
@@ -27,6 +29,14 @@ public struct Sample: Sendable {
   public var load: TerminalReadings
   /// What the contactor says of itself, where it can.
   public var contactorClosed: Reading<Bool>
+  /// Whether it can.
+  public var contactorIsRead: Bool
+
+  /// Inputs in the coil circuit (E-stop, door, smoke, fan, mains), true when it may close; only the first
+  /// `interlockCount` are wired.
+  public var interlocks: InlineArray<8, Reading<Bool>>
+  /// How many of `interlocks` are wired.
+  public var interlockCount: Int
 
   /// An empty sample: everything missing.
   public init(scan: Int, time: Seconds, unixTime: Double) {
@@ -41,6 +51,9 @@ public struct Sample: Sendable {
     source = TerminalReadings(at: time)
     load = TerminalReadings(at: time)
     contactorClosed = Reading(false, at: time, quality: .missing)
+    contactorIsRead = false
+    interlocks = .init(repeating: Reading(false, at: time, quality: .missing))
+    interlockCount = 0
   }
 
   /// Mean of the valid surface temperatures, or nil when none is valid.

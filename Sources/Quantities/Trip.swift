@@ -29,6 +29,6 @@ public struct Trip: Sendable, Hashable {
     self.requirement = requirement
   }
 
-  /// How far the value is from its limit; negative once past it, for an upper limit.
-  public var margin: Double { limit - value }
+  /// How far the value is past its limit, in `unit`, as a negative number.
+  public var margin: Double { -abs(limit - value) }
 }

@@ -12,6 +12,8 @@ public struct Admission: Sendable, Hashable {
     public var limit: Double
     /// Unit of both.
     public var unit: String
+    /// How far the value is past what is allowed, in `unit`, as a negative number.
+    public var margin: Double { -abs(limit - value) }
   }
 
   /// The admitted current; never larger in magnitude than the request, never of the other sign.

@@ -12,8 +12,11 @@ struct Bounds: Sendable, Hashable {
   var operateHigh: Bound
   var tripLow: Bound
   var tripHigh: Bound
+  /// For how long they may be passed; zero for hard kinds.
+  var delay: Seconds
 
-  init(_ band: LimitBand, from origin: LimitLayer.Origin) {
+  init(_ band: LimitBand, from origin: LimitLayer.Origin, delay: Seconds) {
+    self.delay = delay
     operateLow = Bound(value: band.operateLow, origin: origin)
     operateHigh = Bound(value: band.operateHigh, origin: origin)
     tripLow = Bound(value: band.tripLow, origin: origin)
@@ -24,8 +27,11 @@ struct Bounds: Sendable, Hashable {
     (operateLow.value, operateHigh.value, tripLow.value, tripHigh.value)
   }
 
-  /// Takes over every bound of `band` that is tighter.
-  mutating func tighten(with band: LimitBand, from origin: LimitLayer.Origin) {
+  /// Takes over every bound of `band` that is tighter, and the shorter delay.
+  mutating func tighten(
+    with band: LimitBand, from origin: LimitLayer.Origin, delay: Seconds
+  ) {
+    self.delay = min(self.delay, delay)
     if band.operateLow > operateLow.value {
       operateLow = Bound(value: band.operateLow, origin: origin)
     }

@@ -1,5 +1,7 @@
 /// Who drives current through the cell: nobody, the supply, or the load. Never both.
 public enum DriveState: Sendable, Hashable, CaseIterable {
+  /// The instruments' own limits are not known to be armed: nothing may be energised.
+  case unarmed
   /// Outputs off, and seen off.
   case idle
   /// Supply on; load seen off.
@@ -8,4 +10,6 @@ public enum DriveState: Sendable, Hashable, CaseIterable {
   case sinking
   /// Something was switched off and is not yet seen off with no current flowing.
   case settling
+  /// Made safe; nothing is energised any more in this run (S13).
+  case safe
 }

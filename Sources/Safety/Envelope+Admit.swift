@@ -7,13 +7,19 @@ extension Envelope {
   /// - Parameter requested: positive charges. NaN is refused.
   /// - Parameter present: the set-point in force.
   public func admit(_ requested: Amperes, present: Amperes, on sample: Sample) -> Admission {
+    admit(requested, present: present, on: sample, isPrecharging: false)
+  }
+
+  func admit(
+    _ requested: Amperes, present: Amperes, on sample: Sample, isPrecharging: Bool
+  ) -> Admission {
     guard requested.isFinite else { return refused("request is not a number", requested.value, 0) }
     if requested == .zero { return Admission(current: .zero, clamp: nil) }
-    if case .trip(let trip) = verdict(on: sample) {
-      return refused(trip.what, trip.value, trip.limit, trip.unit)
-    }
     guard let surface = surfaceRange(sample) else {
       return refused("no valid surface temperature", .nan, rules.ageLimit.value, "s")
+    }
+    if case .trip(let trip) = verdict(on: sample, isPrecharging: isPrecharging) {
+      return refused(trip.what, trip.value, trip.limit, trip.unit)
     }
     let charging = requested.value > 0
     let measured = sample.current.value.value

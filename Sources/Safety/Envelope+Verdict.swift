@@ -5,12 +5,14 @@ extension Envelope {
   ///
   /// A reading that did not arrive in this scan carries the time of its last good value, so a gap is
   /// tolerated until that value is older than `rules.ageLimit`.
-  public func verdict(on sample: Sample) -> Verdict {
-    if let trip = readingTrip(sample) { return .trip(trip) }
-    if let trip = limitTrip(sample) { return .trip(trip) }
-    if let trip = temperatureTrip(sample) { return .trip(trip) }
-    if let trip = deviceTrip(sample) { return .trip(trip) }
-    return .ok
+  public func verdict(on sample: Sample) -> Verdict { verdict(on: sample, isPrecharging: false) }
+
+  /// - Parameter isPrecharging: the cell was found below its window; the monitor watches its lower end.
+  func verdict(on sample: Sample, isPrecharging: Bool) -> Verdict {
+    let trip =
+      readingTrip(sample) ?? limitTrip(sample, isPrecharging) ?? temperatureTrip(sample)
+      ?? deviceTrip(sample) ?? interlockTrip(sample)
+    return trip.map { .trip($0) } ?? .ok
   }
 
   /// The coldest and hottest surface reading that is fresh; nil when there is none.
@@ -47,9 +49,23 @@ extension Envelope {
       sample, "SAF-005")
   }
 
-  private func limitTrip(_ sample: Sample) -> Trip? {
-    outside(.voltage, sample.cellVoltage.value.value, "V", sample, "SAF-004")
-      ?? outside(.current, sample.current.value.value, "A", sample, "SAF-004")
+  private func limitTrip(_ sample: Sample, _ isPrecharging: Bool) -> Trip? {
+    let voltage = sample.cellVoltage.value.value
+    let floor = isPrecharging ? -Double.infinity : nil
+    return outside(.voltage, voltage, sample, "SAF-004", low: floor)
+      ?? outside(.current, sample.current.value.value, sample, "SAF-004")
+  }
+
+  /// An input of the coil circuit that is open, or not known to be closed (S15).
+  private func interlockTrip(_ sample: Sample) -> Trip? {
+    for index in 0..<sample.interlockCount {
+      let input = sample.interlocks[index]
+      guard !input.value || sample.time - input.time > rules.ageLimit else { continue }
+      let name = index < rules.interlocks.count ? rules.interlocks[index] : "\(index + 1)"
+      return trip(
+        "interlock \(name) is open, or not known to be closed", 0, 1, "", .bench, sample, "SAF-015")
+    }
+    return nil
   }
 
   private func temperatureTrip(_ sample: Sample) -> Trip? {
@@ -62,8 +78,8 @@ extension Envelope {
     let window: LimitKind? =
       !flowing ? nil : current > 0 ? .chargeTemperature : .dischargeTemperature
     for temperature in [surface.low.value, surface.high.value] {
-      if let trip = outside(.temperature, temperature, "degC", sample, "SAF-004") { return trip }
-      if let window, let trip = outside(window, temperature, "degC", sample, "SAF-010") {
+      if let trip = outside(.temperature, temperature, sample, "SAF-004") { return trip }
+      if let window, let trip = outside(window, temperature, sample, "SAF-010") {
         return trip
       }
     }
@@ -107,19 +123,19 @@ extension Envelope {
   }
 
   private func outside(
-    _ kind: LimitKind, _ value: Double, _ unit: String, _ sample: Sample, _ requirement: String
+    _ kind: LimitKind, _ value: Double, _ sample: Sample, _ requirement: String,
+    low: Double? = nil
   ) -> Trip? {
     guard let limits = bounds[kind] else { return nil }
-    let name = kind.rawValue.replacingUnderscores
-    if !(value >= limits.tripLow.value) {
+    if !(value >= low ?? limits.tripLow.value) {
       return trip(
-        "\(name) below trip limit", value, limits.tripLow.value, unit, limits.tripLow.origin,
-        sample, requirement)
+        "\(kind.words) below trip limit", value, limits.tripLow.value, kind.unit,
+        limits.tripLow.origin, sample, requirement)
     }
     if !(value <= limits.tripHigh.value) {
       return trip(
-        "\(name) above trip limit", value, limits.tripHigh.value, unit, limits.tripHigh.origin,
-        sample, requirement)
+        "\(kind.words) above trip limit", value, limits.tripHigh.value, kind.unit,
+        limits.tripHigh.origin, sample, requirement)
     }
     return nil
   }
@@ -131,11 +147,5 @@ extension Envelope {
     Trip(
       what: what, value: value, limit: limit, unit: unit, origin: origin, time: sample.time,
       requirement: requirement)
-  }
-}
-
-extension String {
-  fileprivate var replacingUnderscores: String {
-    String(map { $0 == "_" ? " " : $0 })
   }
 }

@@ -3,7 +3,7 @@ public import Quantities
 /// The limits in force, nested: instrument > bench > cell > campaign > step; the tightest wins.
 ///
 /// A value without history: the same envelope and sample always give the same verdict. It depends on
-/// no model, no estimate and no clock.
+/// no model, no estimate and no clock. What needs history is `SafetyMonitor`'s.
 ///
 /// Safety promises: S2 (only the envelope lets current flow), S3 (limits nest), S4, S5, S7, S10.
 public struct Envelope: Sendable, Hashable {
@@ -27,9 +27,17 @@ public struct Envelope: Sendable, Hashable {
     try Self.checkNesting(ordered)
     var bounds: [LimitKind: Bounds] = [:]
     for layer in ordered {
+      for (kind, delay) in layer.delays {
+        guard !kind.isHard, delay >= .zero, layer.bands[kind] != nil else {
+          throw EnvelopeError(
+            description: "\(layer.source): \(kind.rawValue): a delay of \(delay): hard limits take "
+              + "none, others 0 s or more beside their band")
+        }
+      }
       for (kind, band) in layer.bands {
-        bounds[kind, default: Bounds(band, from: layer.origin)]
-          .tighten(with: band, from: layer.origin)
+        // A layer that gives a limit without a delay wants it kept at once.
+        let own = Bounds(band, from: layer.origin, delay: layer.delays[kind] ?? .zero)
+        bounds[kind, default: own].tighten(with: band, from: layer.origin, delay: own.delay)
       }
     }
     for kind in Self.required where bounds[kind] == nil {

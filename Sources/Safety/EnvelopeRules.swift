@@ -14,16 +14,19 @@ public struct EnvelopeRules: Sendable, Hashable {
   /// How far above the operate window the voltage may be and the present current still be kept; the
   /// meter's noise around a held voltage.
   public var holdTolerance: Volts
+  /// Names of the sample's interlocks, for the line of a trip.
+  public var interlocks: [String]
 
   /// Rules from their parts.
   public init(
     ageLimit: Seconds, zeroCurrent: Amperes, currentTripMargin: Amperes = Amperes(0.25),
-    slew: Amperes = Amperes(20), holdTolerance: Volts = Volts(0.01)
+    slew: Amperes = Amperes(20), holdTolerance: Volts = Volts(0.01), interlocks: [String] = []
   ) {
     self.ageLimit = ageLimit
     self.zeroCurrent = zeroCurrent
     self.currentTripMargin = currentTripMargin
     self.slew = slew
     self.holdTolerance = holdTolerance
+    self.interlocks = interlocks
   }
 }

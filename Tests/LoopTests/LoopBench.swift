@@ -25,7 +25,11 @@ final class LoopBench {
     self.folder = folder
     benchPath = folder.path + "/demo.toml"
     let plantPath = folder.path + "/plant.toml"
-    try edit(try Self.shipped("benches/demo.toml")).write(
+    // An hour of watching after a trip is the rule; two minutes show it.
+    let watch = "trip_watch = \"2 min\"\n\n[wiring]"
+    let shipped = try Self.shipped("benches/demo.toml").replacingOccurrences(
+      of: "[wiring]", with: watch)
+    try edit(shipped).write(
       toFile: benchPath, atomically: true, encoding: .utf8)
     let plant = try Self.shipped("plants/demo.toml").replacingOccurrences(
       of: "state_of_charge = \"60 %\"", with: "state_of_charge = \"\(stateOfCharge) %\""

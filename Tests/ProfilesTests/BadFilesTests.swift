@@ -94,7 +94,9 @@ import Testing
       "f.toml:71: limit.voltage.trip[1]: 4.25: a voltage in V or mV is wanted"),
     BadEdit(
       "[limit.voltage]", "[limit.volts]",
-      "f.toml:69: limit.volts: unknown key: known here are charge_temperature, current, discharge_temperature, temperature, voltage"
+      "f.toml:69: limit.volts: unknown key: known here are charge_temperature, current, "
+        + "current_rate, discharge_temperature, power, step_charge, step_time, temperature, "
+        + "temperature_rate, total_charge, total_time, voltage, voltage_rate"
     ),
     BadEdit("schema = 1", "schema = \"1\"", "f.toml:2: schema: \"1\": an integer is wanted"),
   ])
@@ -134,11 +136,11 @@ import Testing
       "f.toml:11: charge_current.0..25 degC: \"-1.5 A\": 0.0 A to 10000.0 A is allowed"),
     BadEdit(
       "charge = [\"0 degC\"", "charge = [\"-30 degC\"",
-      "f.toml:18: temperature.charge: [\"-30 degC\", \"45 degC\"]: must lie within the discharge window"
+      "f.toml:22: temperature.charge: [\"-30 degC\", \"45 degC\"]: must lie within the discharge window"
     ),
     BadEdit(
       "charge = [\"0 degC\"", "charge = [\"273 K\"",
-      "f.toml:18: temperature.charge[0]: \"273 K\": a temperature in degC is wanted"),
+      "f.toml:22: temperature.charge[0]: \"273 K\": a temperature in degC is wanted"),
   ])
   func aLimitsFile(_ edit: BadEdit) throws {
     let text = edited(try shipped(.limits, "lg-m50"), edit.old, edit.new)

@@ -39,6 +39,18 @@ struct AdmitTests {
     #expect(admission.current == .zero)
   }
 
+  @Test("SAF-010 nothing is admitted without a valid surface temperature, nor outside a window")
+  func temperature() throws {
+    let envelope = try Scenes.envelope()
+    let blind = envelope.admit(Amperes(1), present: .zero, on: Scenes.sample(temperatures: []))
+    #expect(blind.current == .zero && blind.clamp?.what == "no valid surface temperature")
+    for (temperature, asked) in [(46.0, 1.0), (-1, 1), (61, -1), (-21, -1)] {
+      let admission = envelope.admit(
+        Amperes(asked), present: .zero, on: Scenes.sample(temperatures: [temperature]))
+      #expect(admission.current == .zero && admission.clamp?.unit == "degC")
+    }
+  }
+
   @Test("the direction changes only after the current was measured as none")
   func direction() throws {
     let envelope = try Scenes.envelope()

@@ -35,10 +35,10 @@ enum Scenes {
 
   static func sample(
     voltage: Double = 3.7, current: Double = 0, temperatures: [Double] = [24, 25],
-    sourceOn: Bool = false, loadOn: Bool = false
+    sourceOn: Bool = false, loadOn: Bool = false, at time: Double = 100
   ) -> Sample {
-    let now = Seconds(100)
-    var sample = Sample(scan: 100, time: now, unixTime: 1e9)
+    let now = Seconds(time)
+    var sample = Sample(scan: Int(time), time: now, unixTime: 1e9 + time)
     sample.cellVoltage = Reading(Volts(voltage), at: now)
     sample.current = Reading(Amperes(current), at: now)
     sample.surfaceCount = temperatures.count

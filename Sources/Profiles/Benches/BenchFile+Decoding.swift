@@ -28,7 +28,11 @@ extension BenchFile {
     instruments = []
     for name in named.keys { instruments.append(try BenchInstrument(named.table(name), name)) }
     readings = try BenchReadings(root.table("reading"), of: instruments)
-    (bands, bandLines) = try LimitBand.bands(root.table("limit"))
+    (bands, delays, bandLines) = try LimitBand.bands(root.table("limit"))
+    plausibility = try BenchPlausibility(root.table(ifPresent: "plausibility"))
+    tripWatch =
+      try root.quantity(ifPresent: "trip_watch", in: Seconds.zero...Seconds(86_400))
+      ?? Seconds(3600)
     try document.finish()
     try checkPeriods(root)
     try checkRoles(root)
@@ -75,7 +79,7 @@ extension BenchFile {
 
   // A trip closer to the operate value than the sensor is sure of would be tripped by noise.
   private func checkAccuracy(_ root: TomlTable) throws(ProfileError) {
-    for kind in LimitKind.allCases {
+    for kind in LimitKind.allCases where kind.isHard {
       guard let band = bands[kind] else { continue }
       let sensor =
         kind == .voltage

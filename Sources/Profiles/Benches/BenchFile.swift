@@ -35,6 +35,12 @@ public struct BenchFile: Sendable {
   public var accuracy: BenchAccuracy
   /// The bench's own limits.
   public var bands: [LimitKind: LimitBand]
+  /// For how long soft limits may be passed.
+  public var delays: [LimitKind: Seconds]
+  /// How far instruments may disagree, as `[plausibility]` says.
+  public var plausibility: BenchPlausibility
+  /// How long voltage and temperatures are watched after a trip; 60 min unless the file says otherwise.
+  public var tripWatch: Seconds
   /// Where each of `bands` stands in the file.
   public var bandLines: [LimitKind: Int]
 
@@ -62,6 +68,6 @@ public struct BenchFile: Sendable {
 
   /// The bench's limits as a layer of the envelope.
   public var layer: LimitLayer {
-    LimitLayer(origin: .bench, source: path, bands: bands)
+    LimitLayer(origin: .bench, source: path, bands: bands, delays: delays)
   }
 }

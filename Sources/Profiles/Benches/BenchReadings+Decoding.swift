@@ -45,6 +45,12 @@ extension BenchReadings {
     ambientTemperature =
       table.contains("ambient_temperature")
       ? try one("ambient_temperature", roles: [.thermometer, .chamber]) : nil
+    let inputs = try table.strings(ifPresent: "interlocks") ?? []
+    guard inputs.count <= Sample.interlockCapacity else {
+      throw table.error("interlocks", "up to \(Sample.interlockCapacity) readings are allowed")
+    }
+    interlocks = try references(
+      "interlocks", inputs, roles: [.contactor, .meter, .thermometer, .chamber])
   }
 }
 

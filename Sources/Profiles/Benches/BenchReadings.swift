@@ -21,6 +21,8 @@ public struct BenchReadings: Sendable, Hashable {
   public var surfaceTemperature: [ReadingReference]
   /// Ambient temperature; nil: none is measured.
   public var ambientTemperature: ReadingReference?
+  /// Inputs of the coil circuit (E-stop, door, smoke, fan, mains), not zero when it may close.
+  public var interlocks: [ReadingReference]
 }
 
 /// What is known of one kind of sensor, one standard deviation each, in SI units (kelvin for

@@ -36,6 +36,16 @@ extension LimitsFile {
       dischargeCurrent = try Self.rows(table, covering: dischargeTemperature)
     }
     fuse = try root.quantity(ifPresent: "fuse", in: Amperes(0.1)...Amperes(1000))
+    if let thermal = try root.table(ifPresent: "thermal") {
+      resistance = try thermal.quantity("resistance", in: Ohms(0)...Ohms(10))
+      heatCapacity = try thermal.quantity(
+        "heat_capacity", in: JoulesPerKelvin(1)...JoulesPerKelvin(100_000))
+    }
+    if let precharge = try root.table(ifPresent: "precharge") {
+      prechargeCurrent = try precharge.quantity(
+        ifPresent: "current", in: Amperes(0)...Amperes(1000))
+      prechargeTime = try precharge.quantity(ifPresent: "time", in: Seconds(1)...Seconds(86_400))
+    }
     let (charge, discharge) = (temperature.line(of: "charge"), temperature.line(of: "discharge"))
     lines = [
       .voltage: window.line(of: "operate"), .chargeTemperature: charge,

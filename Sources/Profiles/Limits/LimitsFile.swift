@@ -25,6 +25,14 @@ public struct LimitsFile: Sendable {
   public var dischargeTemperature: ClosedRange<Celsius>
   /// Rating of the fuse to be fitted; nil: none is given.
   public var fuse: Amperes?
+  /// Resistance that explains a cell's heat, generous; nil: none is given, so no heat is explained (S12).
+  public var resistance: Ohms?
+  /// Heat capacity of the cell, meagre; nil: none is given.
+  public var heatCapacity: JoulesPerKelvin?
+  /// Largest current into a cell found below its window; nil: C/20.
+  public var prechargeCurrent: Amperes?
+  /// Time within which it must be back in its window; nil: 1 h.
+  public var prechargeTime: Seconds?
   /// Where the figure behind each of `layer`'s bands stands in the file.
   public var lines: [LimitKind: Int]
 }

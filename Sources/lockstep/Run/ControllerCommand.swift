@@ -64,24 +64,31 @@ struct ControllerCommand: ParsableCommand {
     let journal = try RunJournal(folder: folder, stepped: pace == .stepped)
     try journal.begin(plan, bench, run: (folder as NSString).lastPathComponent)
     let screen = ProgressScreen(phases: plan.files.campaign.phases.count)
+    let record = TripRecordFile(folder: folder)
     let loop = ScanLoop(
       configuration: bench, campaign: try plan.campaign(bench),
       supervision: Supervision(
-        beat: life.beat, madeSafe: life.madeSafe, guardIsGone: life.guardIsGone,
+        beat: life.beat, madeSafe: life.madeSafe, tripped: { latch(plan, $0) },
+        tripRecord: record.append, guardIsGone: life.guardIsGone,
         stopSignal: life.stopSignal, sink: journal.take, journalFailure: { journal.failure },
         progress: screen.show))
     let outcome = loop.run()
     screen.end()
-    if outcome.isTrip { try latch(plan, outcome) }
     return journal.end(outcome, beat: life.beat)
   }
 
   /// A trip latches the bench until a named person acknowledges it (S6).
-  private func latch(_ plan: RunPlan, _ outcome: Outcome) throws {
-    try BenchLatch(bench: plan.files.bench.name).set(
-      LatchRecord(
-        bench: plan.files.bench.name, runFolder: folder,
-        unixTime: Date().timeIntervalSince1970, reason: outcome.message, currentIsGone: true,
-        actions: ["the controller made the bench safe"]))
+  private func latch(_ plan: RunPlan, _ outcome: Outcome) {
+    let bench = plan.files.bench.name
+    do {
+      try BenchLatch(bench: bench).set(
+        LatchRecord(
+          bench: bench, runFolder: folder, unixTime: Date().timeIntervalSince1970,
+          reason: outcome.message, currentIsGone: outcome.status != 3,
+          actions: ["the controller made the bench safe"]))
+    } catch {
+      // The bench's `running` mark stays, which is a latch as well.
+      fputs("lockstep: latch of \(bench): \(error)\n", lockstep_stderr())
+    }
   }
 }

@@ -36,7 +36,8 @@ extension RunPlan {
     }
     let bench = files.bench
     return BenchConfiguration(
-      instruments: instruments, wiring: try wiring(), envelopes: envelopes, pace: pace,
+      instruments: instruments, wiring: try wiring(), envelopes: envelopes,
+      monitor: monitorRules, startCheck: startCheck, tripWatch: bench.tripWatch, pace: pace,
       scan: bench.scan, scansPerControl: Int((bench.control / bench.scan).rounded()),
       unixStart: unixStart)
   }

@@ -26,6 +26,7 @@ extension RunPlan {
       current: try channel(bench.readings.current),
       surface: try bench.readings.surfaceTemperature.map(channel),
       ambient: try bench.readings.ambientTemperature.map(channel),
+      interlocks: try bench.readings.interlocks.map(channel),
       sourceCeiling: sourceCeiling)
   }
 

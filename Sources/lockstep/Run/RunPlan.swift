@@ -19,10 +19,6 @@ struct RunPlan {
   /// The limits in force in each phase.
   let envelopes: [Envelope]
 
-  /// Voltage that may drop along the supply's leads at full current; bounds the supply's own
-  /// voltage set-point (S17) and is what its over-voltage limit leaves room for.
-  static let leadDrop = Volts(0.25)
-
   init(job: String, bench: String) throws {
     files = try RunFiles(job: job, bench: bench)
     cellBytes = try CellFile.bytes(files.cellPath)
@@ -70,7 +66,8 @@ struct RunPlan {
     }
     let rules = EnvelopeRules(
       ageLimit: Seconds(max(ages.min() ?? 0, 2.5 * bench.scan.value)),
-      zeroCurrent: bench.zeroCurrent)
+      zeroCurrent: bench.zeroCurrent,
+      interlocks: bench.readings.interlocks.map { "\($0)" })
     let instruments = instrumentLayer(bench, profiles)
     return try files.campaign.phases.indices.map { phase in
       try Envelope(
@@ -104,31 +101,6 @@ struct RunPlan {
         value: "\"\(instrument.role.rawValue)\"",
         "\(profile.file) describes a \(profile.kind.rawValue)")
     }
-  }
-
-  /// The widest limits over all phases: what the devices are armed with once.
-  var widest: (voltage: Volts, current: Amperes) {
-    let voltage = envelopes.compactMap { $0.band(.voltage)?.tripHigh }.max() ?? 0
-    let current = envelopes.compactMap { envelope in
-      envelope.band(.current).map { max($0.tripHigh, -$0.tripLow) }
-    }
-    return (Volts(voltage), Amperes(current.max() ?? 0))
-  }
-
-  /// Ceiling of the supply's own voltage set-point.
-  var sourceCeiling: Volts { widest.voltage + Self.leadDrop }
-
-  /// How far above its rated current a device's own limit is armed: its set-point's error must not
-  /// trip it at full current. (From memory an RD6006 takes up to 6.2 A; reading back tells.)
-  static let ratingHeadroom = 1.03
-
-  /// What the device of an instrument is told to keep to by itself.
-  func armedLimits(_ index: Int) -> ArmedLimits {
-    let rated = profiles[index].rating.current?.value ?? .infinity
-    let current = Amperes(min(widest.current.value, rated * Self.ratingHeadroom))
-    let voltage = sourceCeiling + Volts(0.1)
-    return ArmedLimits(
-      voltage: voltage, current: current, power: Watts(voltage.value * current.value))
   }
 
   /// Every input with its role, name and bytes, for the journal.

@@ -1,0 +1,92 @@
+import Drivers
+import Electrochemistry
+import Profiles
+import Quantities
+import Safety
+
+extension RunPlan {
+  /// The highest voltage that a phase may ask for, and the largest current before it trips: what the
+  /// devices are armed with once.
+  private var widest: (voltage: Volts, current: Amperes) {
+    let voltage = envelopes.compactMap { $0.band(.voltage)?.operateHigh }.max() ?? 0
+    let current = envelopes.compactMap { envelope in
+      envelope.band(.current).map { max($0.tripHigh, -$0.tripLow) }
+    }
+    return (Volts(voltage), Amperes(current.max() ?? 0))
+  }
+
+  /// Ceiling of the supply's own voltage set-point: the window's upper end and what drops along the leads
+  /// (S17). A supply that senses at the cell drops nothing.
+  var sourceCeiling: Volts {
+    guard !isRemoteSense else { return widest.voltage }
+    let rules = plausibility
+    return widest.voltage + rules.leadDrop + rules.diodeDrop
+  }
+
+  private var isRemoteSense: Bool {
+    files.bench.instruments.contains { $0.sense == .remote && $0.role != .load }
+  }
+
+  /// How far above its rated current a device's own limit is armed: its set-point's error must not
+  /// trip it at full current. (From memory an RD6006 takes up to 6.2 A; reading back tells.)
+  static let ratingHeadroom = 1.03
+
+  /// What the device of an instrument is told to keep to by itself. A supply that senses at the cell is
+  /// armed 50 mV above the window (S16); one that does not leaves room for its leads.
+  func armedLimits(_ index: Int) -> ArmedLimits {
+    let rated = profiles[index].rating.current?.value ?? .infinity
+    let current = Amperes(min(widest.current.value, rated * Self.ratingHeadroom))
+    let headroom = files.bench.instruments[index].sense == .remote ? 0.05 : 0.1
+    let voltage = sourceCeiling + Volts(headroom)
+    return ArmedLimits(
+      voltage: voltage, current: current, power: Watts(voltage.value * current.value))
+  }
+
+  /// How far the instruments may disagree: the bench's figures, else the defaults.
+  var plausibility: PlausibilityRules {
+    let bench = files.bench
+    let own = bench.plausibility
+    var rules = PlausibilityRules()
+    rules.leadDrop = own.leadDrop ?? rules.leadDrop
+    rules.diodeDrop = own.diodeDrop ?? (bench.wiring == .blockingDiode ? Volts(1) : .zero)
+    rules.voltageTolerance = own.voltageTolerance ?? rules.voltageTolerance
+    rules.currentTolerance = own.currentTolerance ?? rules.currentTolerance
+    rules.currentRatio = own.currentRatio ?? rules.currentRatio
+    rules.temperatureSpread = own.temperatureSpread ?? rules.temperatureSpread
+    rules.settling = own.settling ?? Seconds(max(rules.settling.value, 2 * bench.scan.value))
+    rules.frozenAfter = own.frozenAfter ?? rules.frozenAfter
+    // A reading whose noise is below its resolution may well repeat itself.
+    func moves(_ noise: Double, _ resolution: Double) -> Bool {
+      noise > 0 && noise >= resolution / 2
+    }
+    let accuracy = bench.accuracy
+    rules.voltageMoves = moves(accuracy.voltage.noise, accuracy.voltage.resolution)
+    rules.currentMoves = moves(accuracy.current.noise, accuracy.current.resolution)
+    rules.temperatureMoves = moves(accuracy.temperature.noise, accuracy.temperature.resolution)
+    return rules
+  }
+
+  /// What the monitor holds against the samples.
+  var monitorRules: MonitorRules {
+    let limits = files.limits
+    var runaway = RunawayRules()
+    runaway.resistance = limits.resistance ?? runaway.resistance
+    runaway.heatCapacity = limits.heatCapacity ?? runaway.heatCapacity
+    let gentle = Amperes(cell.nominalCapacity.value / 20)
+    let precharge = PrechargeRules(
+      openCircuit: limits.voltage, refuseBelow: limits.refuseBelow,
+      current: min(limits.prechargeCurrent ?? gentle, gentle),
+      time: limits.prechargeTime ?? Seconds(3600))
+    return MonitorRules(plausibility: plausibility, runaway: runaway, precharge: precharge)
+  }
+
+  /// What is shown before the first current: by five times what counts as none, 0.1 A at least.
+  var startCheck: StartCheck.Rules {
+    var rules = StartCheck.Rules(
+      current: Amperes(max(5 * files.bench.zeroCurrent.value, 0.1)),
+      emptyBelow: files.limits.voltage.lowerBound + Volts(0.05))
+    rules.voltageTolerance = plausibility.voltageTolerance
+    rules.patience = Seconds(max(20, 20 * files.bench.scan.value))
+    return rules
+  }
+}

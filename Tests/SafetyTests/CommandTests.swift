@@ -1,0 +1,99 @@
+import Quantities
+import Safety
+import Testing
+
+@Suite("SAF-005 the current is what was commanded, in sign and size")
+struct CommandTests {
+  private func film(
+    setPoint: Double, current: Double, ceiling: Double = 4.35, terminal: Double = 3.7,
+    holds: Bool = true
+  ) throws -> Trip? {
+    var film = try Film()
+    film.setPoint = setPoint
+    film.ceiling = ceiling
+    film.holdsContactor = holds
+    return film.play(for: 10) {
+      // The devices agree with the shunt: only the command does not.
+      var sample = $0.sample(current: current)
+      sample.source.voltage = Reading(Volts(terminal), at: sample.time)
+      return sample
+    }
+  }
+
+  @Test("0.15 A and 5 % beside the command are errors of reading; more is not")
+  func size() throws {
+    #expect(try film(setPoint: 2, current: 2.2631) == nil)
+    #expect(try film(setPoint: 2, current: 2.2633)?.limit == 2)
+    #expect(try film(setPoint: 2, current: 1.7501) == nil)
+    #expect(try film(setPoint: 2, current: 1.7499)?.what == "current is not what was commanded")
+    #expect(try film(setPoint: -2, current: -1.7499) != nil)
+    #expect(try film(setPoint: 2, current: -2) != nil)
+  }
+
+  @Test("current without a command is named so")
+  func uncalled() throws {
+    #expect(try film(setPoint: 0, current: 0.1578) == nil)
+    #expect(try film(setPoint: 0, current: 0.158)?.what == "current flows that nobody asked for")
+    #expect(try film(setPoint: 0, current: -0.158) != nil)
+  }
+
+  @Test("at its ceiling a supply may give less, never more")
+  func ceiling() throws {
+    #expect(try film(setPoint: 2, current: 0.5, ceiling: 3.8) == nil)
+    #expect(try film(setPoint: 2, current: 0.5, ceiling: 3.8001) != nil)
+    #expect(try film(setPoint: 2, current: 2.3, ceiling: 3.8) != nil)
+    #expect(try film(setPoint: 2, current: -0.5, ceiling: 3.8) != nil)
+  }
+
+  @Test("a supply that does not tell its voltage is not known to stand at its ceiling")
+  func unknownCeiling() throws {
+    var film = try Film()
+    film.setPoint = 2
+    film.ceiling = 3.7
+    let trip = film.play(for: 10) {
+      var sample = $0.sample(current: 1)
+      sample.source.voltage = .missing(at: sample.time)
+      return sample
+    }
+    #expect(trip != nil)
+  }
+
+  @Test("with the contactor open nothing may flow, whatever is commanded")
+  func open() throws {
+    #expect(try film(setPoint: -2, current: 0, holds: false) == nil)
+    #expect(try film(setPoint: -2, current: 0, holds: true) != nil)
+  }
+
+  @Test("a set-point of the last two seconds may still be followed, an older one not")
+  func settling() throws {
+    var film = try Film()
+    film.setPoint = 2
+    #expect(film.quiet(for: 10) == nil)
+    film.setPoint = 0
+    // Two seconds of following, then three samples of disagreement.
+    let trip = film.play(for: 20) { $0.sample(current: 2) }
+    #expect(trip?.time == Seconds(15))
+    film = try Film()
+    film.setPoint = 2
+    #expect(film.quiet(for: 10) == nil)
+    film.setPoint = 0
+    #expect(film.play(for: 3, { $0.sample(current: 2) }) == nil)
+    #expect(film.quiet(for: 20) == nil)
+  }
+
+  @Test("a set-point that changes all the time bounds the current by its extremes")
+  func restless() throws {
+    var film = try Film()
+    film.period = 0.1
+    let fine = film.play(for: 60) {
+      $0.setPoint = 2 + 0.5 * Double(Int($0.time * 10) % 3)
+      return $0.sample(current: 2.4)
+    }
+    #expect(fine == nil)
+    let wrong = film.play(for: 60) {
+      $0.setPoint = 2 + 0.5 * Double(Int($0.time * 10) % 3)
+      return $0.sample(current: 3.5)
+    }
+    #expect(wrong != nil)
+  }
+}

@@ -1,0 +1,120 @@
+import Quantities
+import Safety
+import Testing
+
+@Suite("SAF-012 signs of a runaway, without any model")
+struct RunawayTests {
+  private var rules: RunawayRules {
+    var rules = RunawayRules()
+    rules.resistance = Ohms(0.05)
+    rules.heatCapacity = JoulesPerKelvin(60)
+    return rules
+  }
+
+  /// Plays 200 s of heating by so many K/min; the trip.
+  private func heated(
+    _ perMinute: Double, current: Double, air: Double? = 20, temperature: Double = 25
+  ) throws -> Trip? {
+    var film = try Film(runaway: rules)
+    film.setPoint = current
+    return film.play(for: 200) {
+      let now = temperature + $0.time * perMinute / 60
+      return $0.sample(temperatures: [now, now], air: air)
+    }
+  }
+
+  @Test(
+    "1 K/min beyond I^2 R over the heat capacity; 6 A through 50 mOhm into 60 J/K explain 1.8 K/min"
+  )
+  func heating() throws {
+    #expect(try heated(0.99, current: 0.1) == nil)
+    #expect(try heated(1.01, current: 0.1)?.requirement == "SAF-012")
+    #expect(try heated(2.79, current: 6) == nil)
+    #expect(
+      try heated(2.81, current: 6)?.what == "temperature rises faster than the current explains")
+  }
+
+  @Test(
+    "a cell not warmer than the air is warmed by the air; without a thermometer there it is not excused"
+  )
+  func air() throws {
+    #expect(try heated(3, current: 0, air: 40) == nil)
+    #expect(try heated(3, current: 0, air: nil) != nil)
+    // 2 K above the air is the margin.
+    #expect(try heated(3, current: 0, air: 33, temperature: 25) == nil)
+    #expect(try heated(3, current: 0, air: 22.9, temperature: 25) != nil)
+  }
+
+  @Test("without current 0.3 K/min is a sign, once the core's heat is through")
+  func resting() throws {
+    for (perMinute, trips) in [(0.29, false), (0.31, true)] {
+      var film = try Film(runaway: rules)
+      film.setPoint = -2
+      #expect(film.quiet(for: 100) == nil)
+      film.setPoint = 0
+      let trip = film.play(for: 500) {
+        let now = 25 + ($0.time - 100) * perMinute / 60
+        return $0.sample(temperatures: [now, now], air: 20)
+      }
+      #expect((trip != nil) == trips)
+      if let trip {
+        #expect(trip.what == "temperature of the resting cell rises" && trip.time >= Seconds(400))
+      }
+    }
+  }
+
+  @Test("without current a voltage that falls by more than 0.5 mV/s is a sign, after five minutes")
+  func falling() throws {
+    for (slope, trips) in [(-0.00049, false), (-0.00051, true)] {
+      var film = try Film()
+      let trip = film.play(for: 600) { $0.sample(voltage: 4 + slope * $0.time) }
+      #expect((trip != nil) == trips)
+      if let trip { #expect(trip.unit == "V/s" && trip.time == Seconds(300)) }
+    }
+    // With current it may fall as it likes.
+    var film = try Film()
+    film.setPoint = -1
+    #expect(film.play(for: 600, { $0.sample(voltage: 4 - 0.001 * $0.time) }) == nil)
+  }
+
+  @Test(
+    "a fall of 0.1 V, and 0.05 V for each second between the samples, needs a change of current")
+  func drop() throws {
+    for (fall, period, trips) in [
+      (0.1499, 1.0, false), (0.1501, 1, true), (0.1999, 2, false), (0.2001, 2, true),
+    ] {
+      var film = try Film()
+      film.period = period
+      #expect(film.play(for: 10 * period, { $0.sample(voltage: 4) }) == nil)
+      let trip = film.judge(film.sample(voltage: 4 - fall))
+      #expect((trip != nil) == trips)
+      if let trip { #expect(trip.what == "cell voltage fell suddenly") }
+    }
+  }
+
+  @Test("0.2 V for each ampere that was commanded or flowed in the last seconds explain a fall")
+  func step() throws {
+    for (fall, trips) in [(0.549, false), (0.551, true)] {
+      // The meter's voltage comes before the shunt's current shows the step: the command explains it.
+      var film = try Film()
+      #expect(film.play(for: 10, { $0.sample(voltage: 4) }) == nil)
+      film.setPoint = -2
+      #expect((film.judge(film.sample(voltage: 4 - fall, current: 0)) != nil) == trips)
+      // Nobody commanded it: what flows explains it once, command and current are not the same sum.
+      film = try Film()
+      #expect(film.play(for: 10, { $0.sample(voltage: 4) }) == nil)
+      #expect((film.judge(film.sample(voltage: 4 - fall, current: -2)) != nil) == trips)
+    }
+  }
+
+  @Test("a rise is no fall, and a missing voltage falls nowhere")
+  func rise() throws {
+    var film = try Film()
+    #expect(film.judge(film.sample(voltage: 3.7)) == nil)
+    #expect(film.judge(film.sample(voltage: 4.1)) == nil)
+    var sample = film.sample()
+    sample.cellVoltage = Reading(Volts(3), at: sample.time - Seconds(1), quality: .missing)
+    #expect(film.judge(sample) == nil)
+    #expect(film.judge(film.sample(voltage: 4.1)) == nil)
+  }
+}
