@@ -1,4 +1,5 @@
 public import ArgumentParser
+private import Electrochemistry
 private import Glibc
 private import Profiles
 public import VirtualRig
@@ -36,8 +37,14 @@ struct RigCommand: ParsableCommand {
       valueName: "file"))
   var truth: String?
 
-  @Option(help: ArgumentHelp("Not in this version.", valueName: "file", visibility: .hidden))
+  @Option(help: ArgumentHelp("What goes wrong, and when (TOML).", valueName: "file"))
   var faults: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Announce the serial ports as symbolic links in this folder, which stay where they are when \
+      a port vanishes and comes back.", valueName: "folder"))
+  var links: String?
 
   @Flag(
     help: ArgumentHelp("End when the thread that started the rig ends.", visibility: .hidden))
@@ -80,12 +87,22 @@ struct RigCommand: ParsableCommand {
   }
 
   private func configuration() throws -> RigConfiguration {
-    if faults != nil { throw RigError(.place, "--faults: not in this version") }
     let bench = try BenchFile(path: try ShippedProfiles.locate(kind: .bench, name: bench))
-    let plant = try PlantFile(path: try ShippedProfiles.locate(kind: .plant, name: plant))
+    var plant = try PlantFile(path: try ShippedProfiles.locate(kind: .plant, name: plant))
+    let faults = try faults.map { try FaultFile(path: $0) }
     return try RigConfiguration(
-      bench: bench, plant: plant, cell: try CellFile.load(try plant.cell.locate()), seed: seed,
-      pace: pace, truthPath: truth, trap: try trap())
+      bench: bench, plant: plant, cell: try cell(&plant, faults), faults: faults, seed: seed,
+      pace: pace, truthPath: truth, links: links, trap: try trap())
+  }
+
+  /// The plant's cell, or the other one that a fault has put in its place.
+  private func cell(_ plant: inout PlantFile, _ faults: FaultFile?) throws -> CellParameters {
+    for fault in faults?.faults ?? [] {
+      guard case .wrongChemistry(let other, let charge) = fault.effect else { continue }
+      plant.cell = other
+      if let charge { plant.stateOfCharge = Drawn(charge.value, sd: 0) }
+    }
+    return try CellFile.load(try plant.cell.locate())
   }
 
   private func trap() throws -> SignalTrap? {
