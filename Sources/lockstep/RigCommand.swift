@@ -42,8 +42,10 @@ struct RigCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Announce the serial ports as symbolic links in this folder, which stay where they are when \
-      a port vanishes and comes back.", valueName: "folder"))
+      """
+      Announce the serial ports as symbolic links in this folder; they stay what they are when a \
+      port vanishes and comes back.
+      """, valueName: "folder"))
   var links: String?
 
   @Flag(
