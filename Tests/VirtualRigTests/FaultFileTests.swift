@@ -16,7 +16,7 @@ private func refusal(_ faults: String, bench: Fixture.Bench = .demo) -> String {
 @Test(
   "a fault file is refused with its place, and what was meant",
   arguments: [
-    ("", "faults.toml:1: fault: missing"),
+    ("", "at least one [[fault]] is wanted"),
     ("[[fault]]\nkind = \"silense\"\ndevice = \"psu\"", "did you mean \"silence\"?"),
     ("[[fault]]\nkind = \"silence\"\ndevice = \"psu\"\nform = \"3 s\"", "did you mean \"from\"?"),
     ("[[fault]]\nkind = \"silence\"\ndevice = \"pzu\"", "did you mean \"psu\"?"),
