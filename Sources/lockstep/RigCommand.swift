@@ -1,5 +1,4 @@
 public import ArgumentParser
-private import Electrochemistry
 private import Glibc
 private import Profiles
 public import VirtualRig
@@ -90,21 +89,12 @@ struct RigCommand: ParsableCommand {
 
   private func configuration() throws -> RigConfiguration {
     let bench = try BenchFile(path: try ShippedProfiles.locate(kind: .bench, name: bench))
-    var plant = try PlantFile(path: try ShippedProfiles.locate(kind: .plant, name: plant))
     let faults = try faults.map { try FaultFile(path: $0) }
+    let file = try PlantFile(path: try ShippedProfiles.locate(kind: .plant, name: plant))
+    let plant = file.withCell(of: faults)
     return try RigConfiguration(
-      bench: bench, plant: plant, cell: try cell(&plant, faults), faults: faults, seed: seed,
-      pace: pace, truthPath: truth, links: links, trap: try trap())
-  }
-
-  /// The plant's cell, or the other one that a fault has put in its place.
-  private func cell(_ plant: inout PlantFile, _ faults: FaultFile?) throws -> CellParameters {
-    for fault in faults?.faults ?? [] {
-      guard case .wrongChemistry(let other, let charge) = fault.effect else { continue }
-      plant.cell = other
-      if let charge { plant.stateOfCharge = Drawn(charge.value, sd: 0) }
-    }
-    return try CellFile.load(try plant.cell.locate())
+      bench: bench, plant: plant, cell: try CellFile.load(try plant.cell.locate()), faults: faults,
+      seed: seed, pace: pace, truthPath: truth, links: links, trap: try trap())
   }
 
   private func trap() throws -> SignalTrap? {
