@@ -79,64 +79,6 @@ func overTemperature() throws {
   #expect(bench.bench.physics.chamber.temperature == 25)
 }
 
-@Test(
-  "welded: both contacts stay closed whatever the coil; one alone still lets the other open",
-  arguments: [("both", true), ("one", false)])
-func welded(contacts: String, isClosed: Bool) throws {
-  var bench = try Fixture.bench(faults: fault("contactor_welded", "contacts = \"\(contacts)\""))
-  try bench.rearm(600)
-  try bench.run(until: 11_000)
-  try bench.bit("contactor", 0, 0)
-  #expect(try bench.ask("contactor", [1, 0, 0, 0, 1]) == [1, 1, 0])
-  try bench.run(until: 12_000)
-  #expect(bench.bench.physics.isContactorClosed == isClosed)
-  try bench.run(until: 20_000)
-  #expect(!bench.bench.physics.isContactorClosed)
-}
-
-@Test("stuck open: the coil's bit says closed and nothing flows")
-func stuckOpen() throws {
-  var bench = try PortBench(faults: fault("relay_stuck_open"))
-  try bench.supply(1, ceiling: 5)
-  try bench.rearm(600)
-  #expect(abs(try bench.meter().current - 1) < 1e-6)
-  try bench.run(until: 10_000)
-  #expect(try bench.ask("contactor", [1, 0, 0, 0, 1]) == [1, 1, 1])
-  #expect(try bench.meter().current == 0)
-}
-
-@Test("a relay that ignores re-arming opens when the first time is over")
-func ignoresRearming() throws {
-  var bench = try Fixture.bench(faults: fault("relay_ignores_rearming"))
-  try bench.run(until: 10_000)
-  try bench.rearm(25)
-  try bench.run(until: 12_000)
-  try bench.rearm(25)
-  try bench.run(until: 13_000)
-  #expect(!bench.bench.physics.isContactorClosed)
-}
-
-@Test(
-  "SAF-015 an open coil circuit opens the contactor whatever the relay says, and is read back",
-  arguments: ["estop", "door", "smoke", "fan", "mains"].enumerated().map { ($0.offset, $0.element) }
-)
-func coilInputs(index: Int, input: String) throws {
-  var bench = try PortBench(faults: fault(input))
-  try bench.supply(1, ceiling: 5)
-  try bench.rearm(600)
-  #expect(try bench.ask("contactor", [2, 0, 0, 0, 5]) == [2, 1, 0x1F])
-  try bench.run(until: 10_000)
-  // The plant's contactor needs no time to open.
-  #expect(try bench.meter().current == 0)
-  #expect(try bench.ask("contactor", [2, 0, 0, 0, 5]) == [2, 1, 0x1F & ~(1 << UInt8(index))])
-  // Neither its own bit nor another command brings it back.
-  #expect(try bench.ask("contactor", [1, 0, 0, 0, 1]) == [1, 1, 1])
-  try bench.rearm(600)
-  #expect(try bench.meter().current == 0)
-  try bench.run(until: 20_000)
-  #expect(try bench.meter().current != 0)
-}
-
 @Test("faults begin and end at their pace time, however far apart the ticks")
 func boundaries() throws {
   func charge(_ ticks: [UInt32]) throws -> Double {
@@ -149,4 +91,20 @@ func boundaries() throws {
   }
   // The substep's grid is the same: 100 ms.
   #expect(try charge([30_000]) == charge([7000, 10_000, 13_000, 20_000, 30_000]))
+}
+
+@Test("wrong chemistry: another cell is in the holder, with its own charge")
+func wrongChemistry() throws {
+  let faults = try Fixture.faultFile(
+    "[[fault]]\nkind = \"wrong_chemistry\"\ncell = \"./prada2013.json\"\nstate_of_charge = \"50 %\"\n"
+  )
+  let plant = try Fixture.plantFile().withCell(of: faults)
+  #expect(plant.stateOfCharge == Drawn(0.5, sd: 0))
+  #expect(plant.cell.name == "./prada2013.json")
+  let other = try CellFile.load(Fixture.root + "/profiles/cells/prada2013.json")
+  let configuration = try RigConfiguration(
+    bench: Fixture.benchFile(), plant: plant, cell: other, faults: faults, seed: 1, pace: .stepped)
+  var bench = TestBench(bench: try Rig.bench(configuration), names: configuration.seats.map(\.name))
+  // LFP against graphite stands between 3.2 and 3.4 V.
+  #expect(3.2...3.4 ~= (try bench.meter().voltage))
 }

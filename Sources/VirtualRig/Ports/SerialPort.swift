@@ -77,8 +77,10 @@ final class SerialPort: Sendable {
     return Kept(try PseudoTerminal())
   }
 
+  /// Only another link is replaced: a file of that name is somebody's.
   private static func point(_ link: String, to path: String) throws(RigError) {
-    unlink(link)
+    var status = stat()
+    if lstat(link, &status) == 0, status.st_mode & S_IFMT == S_IFLNK { unlink(link) }
     guard symlink(path, link) == 0 else {
       throw RigError(.place, "link \(link): \(RigError.reason(errno))")
     }
