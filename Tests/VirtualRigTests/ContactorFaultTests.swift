@@ -62,3 +62,16 @@ func coilInputs(index: Int, input: String) throws {
   try bench.run(until: 20_000)
   #expect(try bench.meter().current != 0)
 }
+
+@Test("a relay board that loses its power lets the contactor fall")
+func relayReset() throws {
+  var bench = try PortBench(
+    faults: "[[fault]]\nkind = \"reset\"\ndevice = \"contactor\"\nfrom = \"10 s\"\nto = \"12 s\"\n")
+  try bench.supply(1, ceiling: 5)
+  try bench.rearm(600)
+  try bench.run(until: 10_000)
+  #expect(try bench.meter().current == 0)
+  #expect(try bench.ask("contactor", [1, 0, 0, 0, 1]) == nil)
+  try bench.run(until: 12_000)
+  #expect(try bench.ask("contactor", [1, 0, 0, 0, 1]) == [1, 1, 0])
+}

@@ -27,7 +27,7 @@ private struct FaultPlacing {
       let place = try find(name, "device", among: seats.map(\.name))
       try check(seats[place])
       return RigFault(
-        fault, index: index, seed: seed, device: place, stage: seats[place].kind.stage)
+        fault, index: index, seed: seed, device: place, kind: seats[place].kind)
     case .port(let name):
       let ports = seats.indices.flatMap { seat in
         [(seats[seat].name, seat)]

@@ -14,8 +14,8 @@ struct RigFault {
   let port: String?
   /// `instrument.reading`; nil unless a sensor's.
   let reading: String?
-  /// The device's power stage.
-  let stage: PowerStage?
+  /// What its device is; nil for the cell, the wires and the contactor.
+  let deviceKind: DeviceKind?
   let begin: Int64
   let end: Int64?
   /// Of its own, by seed and place in the file.
@@ -26,16 +26,18 @@ struct RigFault {
 
   init(
     _ fault: Fault, index: Int, seed: UInt64, device: Int?, port: String? = nil,
-    reading: String? = nil, stage: PowerStage? = nil
+    reading: String? = nil, kind: DeviceKind? = nil
   ) {
     self.fault = fault
-    (self.device, self.port, self.reading, self.stage) = (device, port, reading, stage)
+    (self.device, self.port, self.reading, deviceKind) = (device, port, reading, kind)
     begin = Int64((fault.from.value * 1e6).rounded())
     end = fault.to.map { Int64(($0.value * 1e6).rounded()) }
     noise = NoiseStream(seed: seed, name: "fault \(index)")
   }
 
   var effect: FaultEffect { fault.effect }
+  /// The device's power stage.
+  var stage: PowerStage? { deviceKind?.stage }
 
   /// When it changes next; nil: never again.
   var boundary: Int64? {

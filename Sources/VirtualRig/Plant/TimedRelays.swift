@@ -21,6 +21,11 @@ struct TimedRelays: Equatable {
     deadlines[relay] = nil
   }
 
+  /// Without power all are open.
+  mutating func fall() {
+    for relay in closed.indices { set(relay, closed: false) }
+  }
+
   /// For a time, microseconds; then the other way.
   mutating func flash(_ relay: Int, closed state: Bool, for time: Int64, at now: Int64) {
     if retrigger == .ignored || ignoresRearming, deadlines[relay] != nil, closed[relay] == state {
