@@ -12,16 +12,17 @@ public final class Rig {
 
   /// Opens every port and starts serving. Block the signals that `waitForSignal` is to take before.
   public init(_ configuration: RigConfiguration) throws(RigError) {
-    let seats = configuration.seats
     shared = SharedBench(try Self.bench(configuration))
     stopSignal = try StopSignal()
-    for (index, seat) in seats.enumerated() {
-      let server = { [shared, stopSignal, trap = configuration.trap] (name: String) in
+    for (index, seat) in configuration.seats.enumerated() {
+      let server = { [shared, stopSignal] (name: String) in
         PortServer(
-          name: name, device: index, unit: seat.unit, shared: shared, stop: stopSignal, trap: trap)
+          name: name, device: index, seat: seat, shared: shared, stop: stopSignal,
+          trap: configuration.trap, mayVanish: configuration.schedule.mayLosePorts,
+          damage: BusDamage(seed: configuration.seed, port: name))
       }
-      try serveSerial(server(seat.name))
-      if seat.isOnNetwork { try serveNetwork(server("\(seat.name)-tcp")) }
+      try serveSerial(server(seat.name), links: configuration.links)
+      if seat.isOnNetwork { try serveNetwork(server(seat.networkName)) }
     }
     let wall = WallPace(pace: configuration.pace, shared: shared, stop: stopSignal)
     threads.append(try RigThread { wall.run() })
@@ -37,17 +38,10 @@ public final class Rig {
     shared.bench.withLock { $0.physics.flushTruth() }
   }
 
-  private func serveSerial(_ server: PortServer) throws(RigError) {
-    let terminal = try PseudoTerminal()
-    ports.append((server.name, terminal.path))
-    threads.append(try Self.serve(server, on: terminal))
-  }
-
-  private static func serve(_ server: PortServer, on terminal: consuming PseudoTerminal)
-    throws(RigError) -> RigThread
-  {
-    let kept = Kept(terminal)
-    return try RigThread { server.serve(.rtu, on: kept.value.master) }
+  private func serveSerial(_ server: PortServer, links: String?) throws(RigError) {
+    let port = try SerialPort(server, links: links)
+    ports.append((server.name, port.path))
+    threads.append(try RigThread { port.run() })
   }
 
   private func serveNetwork(_ server: PortServer) throws(RigError) {

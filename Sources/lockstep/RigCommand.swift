@@ -36,8 +36,16 @@ struct RigCommand: ParsableCommand {
       valueName: "file"))
   var truth: String?
 
-  @Option(help: ArgumentHelp("Not in this version.", valueName: "file", visibility: .hidden))
+  @Option(help: ArgumentHelp("What goes wrong, and when (TOML).", valueName: "file"))
   var faults: String?
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      Announce the serial ports as symbolic links in this folder; they stay what they are when a \
+      port vanishes and comes back.
+      """, valueName: "folder"))
+  var links: String?
 
   @Flag(
     help: ArgumentHelp("End when the thread that started the rig ends.", visibility: .hidden))
@@ -80,12 +88,13 @@ struct RigCommand: ParsableCommand {
   }
 
   private func configuration() throws -> RigConfiguration {
-    if faults != nil { throw RigError(.place, "--faults: not in this version") }
     let bench = try BenchFile(path: try ShippedProfiles.locate(kind: .bench, name: bench))
-    let plant = try PlantFile(path: try ShippedProfiles.locate(kind: .plant, name: plant))
+    let faults = try faults.map { try FaultFile(path: $0) }
+    let file = try PlantFile(path: try ShippedProfiles.locate(kind: .plant, name: plant))
+    let plant = file.withCell(of: faults)
     return try RigConfiguration(
-      bench: bench, plant: plant, cell: try CellFile.load(try plant.cell.locate()), seed: seed,
-      pace: pace, truthPath: truth, trap: try trap())
+      bench: bench, plant: plant, cell: try CellFile.load(try plant.cell.locate()), faults: faults,
+      seed: seed, pace: pace, truthPath: truth, links: links, trap: try trap())
   }
 
   private func trap() throws -> SignalTrap? {

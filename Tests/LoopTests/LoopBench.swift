@@ -16,9 +16,12 @@ final class LoopBench {
   /// - Parameters:
   ///   - stateOfCharge: the plant's, in percent.
   ///   - ambient: the plant's, degC.
+  ///   - faults: what goes wrong, as a fault file without its schema.
+  ///   - plant: edits the demo's plant file.
   ///   - bench: edits the demo's bench file.
   init(
     seed: Int = 1, stateOfCharge: Int = 60, ambient: Int = 25, rigWords: [String] = [],
+    faults: String? = nil, plant editPlant: (String) -> String = { $0 },
     bench edit: (String) -> String = { $0 }
   ) throws {
     let folder = try TemporaryFolder()
@@ -34,8 +37,13 @@ final class LoopBench {
     let plant = try Self.shipped("plants/demo.toml").replacingOccurrences(
       of: "state_of_charge = \"60 %\"", with: "state_of_charge = \"\(stateOfCharge) %\""
     ).replacingOccurrences(of: "ambient = \"25 degC\"", with: "ambient = \"\(ambient) degC\"")
-    try plant.write(toFile: plantPath, atomically: true, encoding: .utf8)
-    let words = rigWords.map { $0.replacingOccurrences(of: "FOLDER", with: folder.path) }
+    try editPlant(plant).write(toFile: plantPath, atomically: true, encoding: .utf8)
+    var words = rigWords.map { $0.replacingOccurrences(of: "FOLDER", with: folder.path) }
+    if let faults {
+      let path = folder.path + "/faults.toml"
+      try ("schema = 1\n" + faults).write(toFile: path, atomically: true, encoding: .utf8)
+      words += ["--faults", path]
+    }
     rig = try Program(
       [
         "rig", benchPath, "--plant", plantPath, "--seed", "\(seed)", "--pace", "stepped",

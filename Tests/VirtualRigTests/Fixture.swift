@@ -1,9 +1,10 @@
 import Electrochemistry
 import Foundation
 import Profiles
+import Testing
 import VirtualRig
 
-/// A bench of seven instruments around a Chen2020 cell, without ports.
+/// Benches of seven instruments around a Chen2020 cell, and their files.
 enum Fixture {
   static let root = URL(filePath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent().path
@@ -12,19 +13,44 @@ enum Fixture {
     try CellFile.load(root + "/profiles/cells/chen2020.json")
   }
 
-  static func benchFile() throws -> BenchFile {
-    try BenchFile(path: root + "/profiles/benches/demo.toml")
+  /// The demo's bench, or another made of it.
+  enum Bench {
+    case demo
+    /// A KP184 for a load, a 34401A beside the meter.
+    case kunkin
+    /// A PSB 10000 for supply and load, a 34401A beside the meter.
+    case bidirectional
+  }
+
+  static func benchFile(_ bench: Bench = .demo) throws -> BenchFile {
+    var text = try String(contentsOfFile: root + "/profiles/benches/demo.toml", encoding: .utf8)
+    let multimeter =
+      "[instrument.dmm]\nprofile = \"agilent-34401a\"\nport = \"rig\"\nrole = \"meter\"\n\n"
+    if bench != .demo {
+      text = text.replacing("[instrument.thermo]", with: multimeter + "[instrument.thermo]")
+    }
+    if bench == .kunkin { text = text.replacing("maynuo-m97", with: "kunkin-kp184") }
+    if bench == .bidirectional {
+      text = text.replacing("two-relays", with: "bidirectional")
+        .replacing("[instrument.psu]", with: "[instrument.psb]")
+        .replacing("riden-rd6006", with: "ea-psb10000")
+        .replacing("role = \"source\"", with: "role = \"bidirectional\"")
+      let load = try #require(text.range(of: "[instrument.load]"))
+      let next = try #require(text.range(of: "[instrument.dmm]"))
+      text.removeSubrange(load.lowerBound..<next.lowerBound)
+    }
+    return try BenchFile(TomlDocument(text: text, file: root + "/profiles/benches/demo.toml"))
   }
 
   /// A plant on the coarse mesh; `extra` is added at the file's end.
   static func plantFile(
     _ extra: String = "", top: String = "", charge: String = "60 %", step: String = "100 ms",
-    model: String = "spme"
+    model: String = "spme", tcp: String = "[\"psu\"]"
   ) throws -> PlantFile {
     let text = """
       schema = 1
       cell = "chen2020"
-      tcp = ["psu"]
+      tcp = \(tcp)
       lead_resistance = "15 mOhm"
       \(top)
       [model]
@@ -40,18 +66,32 @@ enum Fixture {
   }
 
   static func configuration(
-    _ plant: PlantFile, seed: UInt64 = 1, pace: Pace = .stepped, truth: String? = nil,
-    trap: SignalTrap? = nil
+    _ plant: PlantFile, bench: Bench = .demo, faults: String? = nil, seed: UInt64 = 1,
+    pace: Pace = .stepped, truth: String? = nil, links: String? = nil, trap: SignalTrap? = nil
   ) throws -> RigConfiguration {
     try RigConfiguration(
-      bench: benchFile(), plant: plant, cell: cell(), seed: seed, pace: pace, truthPath: truth,
-      trap: trap)
+      bench: benchFile(bench), plant: plant, cell: cell(), faults: faults.map(faultFile),
+      seed: seed, pace: pace, truthPath: truth, links: links, trap: trap)
+  }
+
+  static func faultFile(_ faults: String) throws -> FaultFile {
+    try FaultFile(TomlDocument(text: "schema = 1\n" + faults, file: "faults.toml"))
   }
 
   static func bench(
-    _ plant: PlantFile? = nil, seed: UInt64 = 1, truth: String? = nil
+    _ bench: Bench, faults: String? = nil, seed: UInt64 = 1
   ) throws -> TestBench {
-    let configuration = try configuration(plant ?? plantFile(), seed: seed, truth: truth)
+    let plant = try plantFile(tcp: "[]")
+    let configuration = try configuration(plant, bench: bench, faults: faults, seed: seed)
+    return TestBench(
+      bench: try Rig.bench(configuration), names: configuration.seats.map(\.name))
+  }
+
+  static func bench(
+    _ plant: PlantFile? = nil, faults: String? = nil, seed: UInt64 = 1, truth: String? = nil
+  ) throws -> TestBench {
+    let configuration = try configuration(
+      plant ?? plantFile(), faults: faults, seed: seed, truth: truth)
     return TestBench(
       bench: try Rig.bench(configuration), names: configuration.seats.map(\.name))
   }

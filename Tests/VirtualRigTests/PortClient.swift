@@ -43,6 +43,12 @@ final class PortClient {
     return bytes
   }
 
+  /// Whether the other end goes away within 5 s.
+  func hangsUp() -> Bool {
+    var polled = pollfd(fd: descriptor, events: 0, revents: 0)
+    return poll(&polled, 1, 5000) > 0 && polled.revents & Int16(POLLHUP) != 0
+  }
+
   func ask(_ unit: [UInt8], reply count: Int) -> [UInt8] {
     send(ModbusCRC.framed(unit))
     return receive(count)

@@ -2,16 +2,23 @@ import Testing
 import VirtualRig
 
 /// A bench spoken to in words of the devices' maps.
-struct TestBench {
+protocol SpokenBench {
+  /// The reply to a protocol data unit; nil: none.
+  mutating func ask(_ device: String, _ unit: [UInt8]) throws -> [UInt8]?
+}
+
+/// A bench without ports.
+struct TestBench: SpokenBench {
   var bench: VirtualBench
   let names: [String]
 
-  /// The reply to a protocol data unit.
   mutating func ask(_ device: String, _ unit: [UInt8]) throws -> [UInt8]? {
     bench.answer(device: try #require(names.firstIndex(of: device)), unit)
   }
+}
 
-  private static func bytes(_ words: [UInt16]) -> [UInt8] {
+extension SpokenBench {
+  static func bytes(_ words: [UInt16]) -> [UInt8] {
     words.flatMap { [UInt8($0 >> 8), UInt8($0 & 0xFF)] }
   }
 
@@ -25,17 +32,20 @@ struct TestBench {
 
   mutating func write(_ device: String, _ address: UInt16, _ value: UInt16) throws {
     let unit = [6] + Self.bytes([address, value])
-    #expect(try ask(device, unit) == unit)
+    let reply = try ask(device, unit)
+    #expect(reply == unit)
   }
 
   mutating func write(_ device: String, _ address: UInt16, words: [UInt16]) throws {
     let head = [16] + Self.bytes([address, UInt16(words.count)])
-    #expect(try ask(device, head + [UInt8(2 * words.count)] + Self.bytes(words)) == head)
+    let reply = try ask(device, head + [UInt8(2 * words.count)] + Self.bytes(words))
+    #expect(reply == head)
   }
 
   mutating func bit(_ device: String, _ address: UInt16, _ value: UInt16) throws {
     let unit = [5] + Self.bytes([address, value])
-    #expect(try ask(device, unit) == unit)
+    let reply = try ask(device, unit)
+    #expect(reply == unit)
   }
 
   /// Runs the clock to a time, ms.

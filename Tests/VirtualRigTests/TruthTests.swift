@@ -2,7 +2,8 @@ import Foundation
 import Testing
 import VirtualRig
 
-private func rows(_ path: String) throws -> [[String: Double]] {
+/// A truth file, row by row.
+func truthRows(_ path: String) throws -> [[String: Double]] {
   let lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
   let names = lines[0].split(separator: ",").map(String.init)
   return try lines.dropFirst().map { line in
@@ -13,7 +14,7 @@ private func rows(_ path: String) throws -> [[String: Double]] {
 }
 
 @Test("the truth has a row a tick, one at each end of current and each move of the contactor")
-func truthRows() throws {
+func rowsOfTruth() throws {
   let path = NSTemporaryDirectory() + "truth-\(UUID().uuidString).csv"
   defer {
     try? FileManager.default.removeItem(atPath: path)
@@ -25,7 +26,7 @@ func truthRows() throws {
   try bench.supply(1, ceiling: 4.3)
   for second in UInt32(1)...4 { try bench.run(until: second * 1000) }
   bench.bench.physics.flushTruth()
-  let rows = try rows(path)
+  let rows = try truthRows(path)
   #expect(rows.map { $0["pace_second"] } == [0, 0, 1, 2, 2.51, 3, 4])
   #expect(rows.map { $0["contactor_closed"] } == [0, 1, 1, 1, 0, 0, 0])
   #expect(rows.map { $0["current_ampere"] } == [0, 0, 1, 1, 0, 0, 0])

@@ -43,6 +43,10 @@ extension PlantFile {
       try root.table(ifPresent: "chamber")?
       .quantity("time_constant", in: Seconds(1)...Seconds(86_400)) ?? Seconds(300)
     tcp = try root.strings(ifPresent: "tcp") ?? []
+    devices = [:]
+    if let named = try root.table(ifPresent: "device") {
+      for name in named.keys { devices[name] = try PlantDevice(named.table(name)) }
+    }
     try document.finish()
     if truthEqualsBelief { settle() }
   }
@@ -73,6 +77,16 @@ extension PlantFile {
       }
     }
     return spread
+  }
+}
+
+extension PlantDevice {
+  /// `[device.load]`.
+  init(_ table: TomlTable) throws(ProfileError) {
+    checksum = try table.choice(ifPresent: "checksum")
+    guard let length = try table.integer(ifPresent: "acknowledgement") else { return }
+    acknowledgement = Acknowledgement(rawValue: length)
+    if acknowledgement == nil { throw table.error("acknowledgement", "8, 9 or 13 is allowed") }
   }
 }
 

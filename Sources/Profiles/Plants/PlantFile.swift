@@ -38,6 +38,8 @@ public struct PlantFile: Sendable {
   public var chamberTimeConstant: Seconds
   /// Instruments served on a TCP port as well.
   public var tcp: [String]
+  /// What is particular about an instrument's firmware, by its name on the bench.
+  public var devices: [String: PlantDevice]
 
   /// What re-arming does while the contactor is closed by an earlier one.
   public enum Retrigger: String, Sendable, Hashable, CaseIterable {
@@ -88,4 +90,30 @@ public struct PlantSensor: Sendable, Hashable {
   public var accuracy = SensorAccuracy(noise: 0, offset: 0)
   /// Age of what is read.
   public var latency = Seconds(0)
+}
+
+/// What firmwares of one device disagree about: a Kunkin KP184's, so far.
+public struct PlantDevice: Sendable, Hashable {
+  /// In which order a frame's checksum is sent.
+  public enum ChecksumOrder: String, Sendable, Hashable, CaseIterable {
+    /// As manual and captures have it.
+    case highFirst = "high-first"
+    /// As Modbus has it.
+    case lowFirst = "low-first"
+  }
+
+  /// How long the acknowledgement of a write is, bytes.
+  public enum Acknowledgement: Int, Sendable, Hashable, CaseIterable {
+    case eight = 8
+    case nine = 9
+    case thirteen = 13
+  }
+
+  /// Nil: the device's own.
+  public var checksum: ChecksumOrder?
+  /// Nil: the device's own.
+  public var acknowledgement: Acknowledgement?
+
+  /// A device as most are.
+  public init() {}
 }

@@ -57,7 +57,7 @@ struct ComwintopMB8ART: EmulatedDevice {
     switch address {
     case 0..<inputs.count:
       return RegisterWords.signed(
-        inputs[address].read(bench.history, at: bench.now), scale: fineResolution ? 0.01 : 0.1)
+        inputs[address].read(bench), scale: fineResolution ? 0.01 : 0.1)
     case inputs.count...7: return Self.openCircuit
     case 8: return RegisterWords.signed(bench.chamber.temperature + 8, scale: 0.1)
     case 11: return 10_000

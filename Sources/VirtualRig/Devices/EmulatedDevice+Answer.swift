@@ -1,6 +1,6 @@
 extension EmulatedDevice {
   /// The reply's protocol data unit, or nil when the device stays silent.
-  mutating func answer(_ unit: some Collection<UInt8>, _ bench: inout BenchPhysics) -> [UInt8]? {
+  mutating func answer(_ unit: [UInt8], _ bench: inout BenchPhysics) -> [UInt8]? {
     do throws(ModbusException) {
       return try reply(try ModbusRequest(unit), echo: unit.prefix(5), &bench)
     } catch {

@@ -19,8 +19,8 @@ struct FloatMeter: EmulatedDevice {
     guard table == .input else { throw .illegalFunction }
     guard address + count <= 4 else { throw .illegalAddress }
     let words =
-      RegisterWords.float(voltage.read(bench.history, at: bench.now))
-      + RegisterWords.float(current.read(bench.history, at: bench.now))
+      RegisterWords.float(voltage.read(bench))
+      + RegisterWords.float(current.read(bench))
     return Array(words[address..<address + count])
   }
 }

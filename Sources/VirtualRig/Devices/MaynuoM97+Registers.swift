@@ -32,8 +32,8 @@ extension MaynuoM97 {
     case 0x0A34: bench.load.currentMax
     case 0x0A36: bench.load.voltageMax
     case 0x0A38: bench.load.powerMax
-    case 0x0B00: max(voltage.read(bench.history, at: bench.now), 0)
-    case 0x0B02: max(current.read(bench.history, at: bench.now), 0)
+    case 0x0B00: max(voltage.read(bench), 0)
+    case 0x0B02: max(current.read(bench), 0)
     default: idle[address]
     }
   }

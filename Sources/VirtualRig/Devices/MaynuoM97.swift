@@ -23,6 +23,8 @@ struct MaynuoM97: EmulatedDevice {
     }
   }
 
+  mutating func loseRemote() { isRemote = false }
+
   func readBits(
     _ table: ModbusRequest.BitTable, _ address: Int, _ count: Int, _ bench: inout BenchPhysics
   ) throws(ModbusException) -> [Bool] {

@@ -13,7 +13,7 @@ struct ModbusChamber: EmulatedDevice {
     guard address + count <= 2 else { throw .illegalAddress }
     let words = [
       RegisterWords.signed(bench.chamber.setPoint, scale: 0.1),
-      RegisterWords.signed(air.read(bench.history, at: bench.now), scale: 0.1),
+      RegisterWords.signed(air.read(bench), scale: 0.1),
     ]
     return Array(words[address..<address + count])
   }

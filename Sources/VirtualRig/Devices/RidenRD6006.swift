@@ -31,8 +31,8 @@ struct RidenRD6006: EmulatedDevice {
     let blocks = [0..<42, 48..<63, 66..<69, 80..<120]
     guard blocks.contains(where: { $0.contains(address) && address + count <= $0.upperBound })
     else { throw .illegalAddress }
-    let volts = max(voltage.read(bench.history, at: bench.now), 0)
-    let amperes = max(current.read(bench.history, at: bench.now), 0)
+    let volts = max(voltage.read(bench), 0)
+    let amperes = max(current.read(bench), 0)
     return (address..<address + count).map { word($0, volts, amperes, bench) }
   }
 

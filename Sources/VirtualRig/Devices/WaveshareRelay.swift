@@ -1,15 +1,23 @@
+private import Profiles
+
 /// Waveshare Modbus RTU relay, eight channels; channel 0 drives the contactor's coil.
 ///
 /// *Flash on* (function 05, address 0x0200 + n, value in 0.1 s) closes a relay and lets it open by
-/// itself; *flash off* (0x0400 + n) the other way round. Source: vendor's wiki.
+/// itself; *flash off* (0x0400 + n) the other way round. Source: vendor's wiki. The board's variant
+/// with inputs (D) reads them by function 02 from 0 on (from memory): wired to emergency stop, door,
+/// smoke, fan and mains, 1 while the contact is closed.
 struct WaveshareRelay: EmulatedDevice {
   static let count = 8
 
   func readBits(
     _ table: ModbusRequest.BitTable, _ address: Int, _ count: Int, _ bench: inout BenchPhysics
   ) throws(ModbusException) -> [Bool] {
-    guard table == .coils else { throw .illegalFunction }
     guard address + count <= Self.count else { throw .illegalAddress }
+    guard table == .coils else {
+      let open = bench.contactor.openInputs
+      let inputs = FaultEffect.CoilInput.allCases.map { !open.contains($0) }
+      return (address..<address + count).map { $0 < inputs.count && inputs[$0] }
+    }
     return Array(bench.contactor.relays.closed[address..<address + count])
   }
 

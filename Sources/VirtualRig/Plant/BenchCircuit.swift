@@ -10,6 +10,8 @@ package struct BenchCircuit {
     package var terminalVoltage = 0.0
     /// The supply's ceiling binds.
     package var holdsVoltage = true
+    /// What a bidirectional stage keeps constant.
+    var mode = BidirectionalStage.Mode.voltage
     /// Through the cell, A, positive when it charges.
     package var cell: Double { supply - load }
   }
@@ -45,9 +47,9 @@ package struct BenchCircuit {
     let taken = loadCurrent(load, drive: supply.drive, last: last, terminal: terminal)
     var flow = Flow(load: taken)
     flow.supply = supplyCurrent(supply) { terminal($0 - taken) }
-    flow.holdsVoltage = flow.supply < supply.drive || !supply.isOn
+    flow.holdsVoltage = flow.supply < supply.drive || !supply.drives
     flow.terminalVoltage = terminal(flow.cell)
-    return flow
+    return conductingBackwards(flow, cellVoltage: cellVoltage)
   }
 
   private func loadCurrent(
@@ -68,7 +70,7 @@ package struct BenchCircuit {
 
   /// Where `f` crosses zero; the end of the range that is nearer to it when it does not cross.
   /// Illinois' variant of the false position (Dowell and Jarratt 1971).
-  private static func root(
+  static func root(
     in range: ClosedRange<Double>, falling: Bool, _ f: (Double) -> Double
   ) -> Double {
     let sign = falling ? -1.0 : 1.0

@@ -9,39 +9,56 @@ package struct BenchPhysics {
   package private(set) var now: Int64 = 0
   /// How often the pace device was ticked.
   package private(set) var ticks = 0
+  /// Whether pace time passes by itself, at wall speed: devices then feel how fast they are asked.
+  package var runsByItself = false
   /// What the supply's registers set.
   package var supply = SupplyStage()
   /// What the load's registers set.
   var load = LoadStage()
+  /// What a bidirectional supply's registers set, in place of both; nil: there is none.
+  var bidirectional: BidirectionalStage?
   /// The relay board and the contacts behind one of its relays.
   var contactor: Contactor
   /// The air around the cell.
   package var chamber: Chamber
   /// The past that late sensors look at.
   private(set) var history: SignalHistory
-  /// What flows since the last change.
-  package private(set) var flow = BenchCircuit.Flow()
+  /// What flows since the last change, as the holder's terminals see it.
+  package internal(set) var flow = BenchCircuit.Flow()
   /// The cell since the last change.
-  package private(set) var outputs: PlantOutputs
+  package internal(set) var outputs: PlantOutputs
+  /// The faults of this run.
+  var faults = FaultSchedule()
+  /// What the faults in force make of the plant.
+  var conditions = PlantConditions()
+  /// What faults have done to devices since any was last asked.
+  var deviceChanges: [DeviceChange] = []
+  /// Settings are tried and thrown away: nothing may act on the bench.
+  var isRehearsal = false
 
-  private var cell: any PlantCell
-  private let circuit: BenchCircuit
+  var cell: any PlantCell
+  let circuit: BenchCircuit
+  /// Of the cell to its surroundings, W/K; nil: the cell stays at ambient temperature.
+  let heatConductance: Double?
+  /// Through a short within the cell, A.
+  var shortCurrent = 0.0
   private let truth: TruthLog?
   /// Longest step of the plant, microseconds.
   private let substep: Int64
   private var contactorWasClosed = false
-  private var isOutOfRange = false
+  var isOutOfRange = false
 
   /// A bench at rest with everything off.
   init(
     cell: any PlantCell, circuit: BenchCircuit, chamber: Chamber, contactor: Contactor,
-    substep: Double, truth: TruthLog?
+    substep: Double, heatConductance: Double? = nil, truth: TruthLog?
   ) throws(ModelError) {
     outputs = try cell.outputs(current: 0, ambient: chamber.temperature)
     self.cell = cell
     self.circuit = circuit
     self.chamber = chamber
     self.contactor = contactor
+    self.heatConductance = heatConductance
     self.truth = truth
     self.substep = max(Int64((substep * 1e6).rounded()), 1000)
     history = SignalHistory(capacity: 1024, first: Signals())
@@ -54,15 +71,15 @@ package struct BenchPhysics {
 
   /// Lets the present settings act: currents and voltages jump, time stands.
   package mutating func settle() {
+    guard !isRehearsal else { return }
     let before = flow.cell
     contactor.follow(at: now)
-    if isContactorClosed {
-      solveClosed()
-    } else {
-      flow = circuit.open(supply, load)
-      if let rested = evaluate(current: flow.cell) { outputs = rested }
-    }
+    supply.follow()
+    load.follow()
+    bidirectional?.follow()
+    solve()
     supply.holdsVoltage = flow.holdsVoltage
+    bidirectional?.mode = flow.mode
     record()
     noteEvents(currentBefore: before)
   }
@@ -73,20 +90,29 @@ package struct BenchPhysics {
     while now < end {
       var next = min(end, now + substep)
       if let deadline = contactor.nextDeadline, deadline > now { next = min(next, deadline) }
+      if let boundary = faults.nextBoundary, boundary > now { next = min(next, boundary) }
       step(by: Double(next - now) / 1e6)
       now = next
       settle()
-      let (wasSupply, wasLoad) = (supply.isOn, load.isOn)
-      supply.protect(voltage: flow.terminalVoltage, current: flow.supply)
-      load.protect(voltage: flow.terminalVoltage, current: flow.load)
-      if (wasSupply, wasLoad) != (supply.isOn, load.isOn) { settle() }
+      turnFaults()
+      protect()
     }
+  }
+
+  private mutating func protect() {
+    let was = (supply.isOn, load.isOn, bidirectional?.isOn)
+    supply.protect(voltage: flow.terminalVoltage, current: flow.supply)
+    load.protect(voltage: flow.terminalVoltage, current: flow.load)
+    bidirectional?.protect(voltage: flow.terminalVoltage, current: flow.cell)
+    holdTrips()
+    if was != (supply.isOn, load.isOn, bidirectional?.isOn) { settle() }
   }
 
   /// Runs to `time` (microseconds) at the pace device's word and writes a row of truth; a time that
   /// has passed only says that somebody is there.
   package mutating func tick(until time: Int64) {
     ticks += 1
+    runsByItself = false
     guard time > now else { return }
     run(for: time - now)
     writeTruth(immediately: false)
@@ -98,66 +124,13 @@ package struct BenchPhysics {
   /// Brings all truth to the file.
   package func flushTruth() { truth?.flush() }
 
-  /// Flow and outputs with the contactor closed.
-  private mutating func solveClosed() {
-    let (before, last) = (flow.cell, outputs.voltage)
-    var solved = (current: Double.nan, outputs: outputs)
-    let (cell, ambient) = (cell, chamber.temperature)
-    var failure: String?
-    flow = circuit.closed(supply, load, last: max(flow.terminalVoltage, last)) { current in
-      if current == solved.current { return solved.outputs.voltage }
-      do {
-        solved = (current, try cell.outputs(current: current, ambient: ambient))
-        return solved.outputs.voltage
-      } catch {
-        failure = "\(error)"
-        // Rises with the current, so that the circuit still has one solution.
-        return last + (current - before) * 0.02
-      }
-    }
-    if let failure { leaveRange(failure) }
-    if solved.current == flow.cell {
-      outputs = solved.outputs
-    } else if let last = evaluate(current: flow.cell) {
-      outputs = last
-    }
-  }
-
-  private mutating func evaluate(current: Double) -> PlantOutputs? {
-    do {
-      return try cell.outputs(current: current, ambient: chamber.temperature)
-    } catch {
-      leaveRange("\(error)")
-      return nil
-    }
-  }
-
-  private mutating func step(by seconds: Double) {
-    do {
-      try cell.step(current: flow.cell, ambient: chamber.temperature, duration: seconds)
-      isOutOfRange = false
-    } catch {
-      leaveRange("\(error)")
-    }
-    chamber.run(for: seconds)
-    let hours = seconds / 3600
-    supply.charge += flow.supply * hours
-    supply.energy += flow.supply * flow.terminalVoltage * hours
-    if load.mode == .battery { load.charge += flow.load * hours }
-  }
-
-  private mutating func leaveRange(_ reason: String) {
-    guard !isOutOfRange else { return }
-    isOutOfRange = true
-    RigError.say("plant at \(Double(now) / 1e6) s: \(reason); the last good state is held")
-  }
-
   private mutating func record() {
     history.record(
       Signals(
-        time: now, cellVoltage: outputs.voltage, cellCurrent: isContactorClosed ? flow.cell : 0,
-        temperature: outputs.temperature, ambient: chamber.temperature,
-        terminalVoltage: flow.terminalVoltage, supplyCurrent: flow.supply, loadCurrent: flow.load))
+        time: now, cellVoltage: holderSign * outputs.voltage,
+        cellCurrent: isContactorClosed ? flow.cell : 0, temperature: outputs.temperature,
+        ambient: chamber.temperature, terminalVoltage: flow.terminalVoltage,
+        supplyCurrent: flow.supply, loadCurrent: flow.load))
   }
 
   private mutating func noteEvents(currentBefore: Double) {
@@ -167,8 +140,10 @@ package struct BenchPhysics {
   }
 
   private var truthRow: TruthRow {
-    TruthRow(
-      time: now, outputs: outputs, current: flow.cell, ambient: chamber.temperature,
-      contactorClosed: isContactorClosed, supplyOn: supply.isOn, loadOn: load.isOn)
+    let isOn = bidirectional?.drives ?? false
+    return TruthRow(
+      time: now, outputs: outputs, current: holderSign * flow.cell, ambient: chamber.temperature,
+      contactorClosed: isContactorClosed, supplyOn: supply.drives || isOn,
+      loadOn: load.takes || isOn, shortCurrent: shortCurrent)
   }
 }

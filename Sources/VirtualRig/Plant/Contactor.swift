@@ -1,4 +1,7 @@
-/// The contactor behind one relay: closes with its coil, opens a release time after it. Pace time.
+internal import Profiles
+
+/// The contactor behind one relay: two contacts in series that close with its coil and open a release
+/// time after it. Pace time.
 struct Contactor: Equatable {
   /// The board; one of its relays drives the coil.
   var relays: TimedRelays
@@ -7,8 +10,17 @@ struct Contactor: Equatable {
   private let release: Int64
   /// When the contacts open; nil: nothing to come.
   private var opening: Int64?
-  /// Whether the contacts are closed.
-  private(set) var isClosed = false
+  /// Whether sound contacts are closed.
+  private var isDriven = false
+  /// A fault: contacts that do not open.
+  private var welded: FaultEffect.Contacts?
+  /// A fault: contacts that do not close.
+  private var isStuckOpen = false
+  /// What interrupts the coil circuit: an emergency stop, a door.
+  private(set) var openInputs: Set<FaultEffect.CoilInput> = []
+
+  /// Whether current can pass: a single welded contact still leaves the other.
+  var isClosed: Bool { !isStuckOpen && (welded == .both || isDriven) }
 
   /// `release` in s.
   init(relays: TimedRelays, relay: Int, release: Double) {
@@ -26,13 +38,21 @@ struct Contactor: Equatable {
   /// Lets the coil act on the contacts; call it after each change and at each deadline.
   mutating func follow(at now: Int64) {
     relays.expire(at: now)
-    if relays.closed[relay] {
-      isClosed = true
+    if relays.closed[relay], openInputs.isEmpty {
+      isDriven = true
       opening = nil
-    } else if isClosed {
+    } else if isDriven {
       let due = opening ?? now + release
       opening = due > now ? due : nil
-      if due <= now { isClosed = false }
+      if due <= now { isDriven = false }
     }
+  }
+
+  /// What the faults in force make of it.
+  mutating func apply(_ conditions: PlantConditions) {
+    welded = conditions.welded
+    isStuckOpen = conditions.isStuckOpen
+    openInputs = conditions.openInputs
+    relays.ignoresRearming = conditions.ignoresRearming
   }
 }

@@ -1,3 +1,5 @@
+internal import Profiles
+
 /// The power stage of the load: what its registers have set it to.
 struct LoadStage: Equatable {
   /// What it keeps constant.
@@ -10,15 +12,26 @@ struct LoadStage: Equatable {
     case battery = 38
   }
 
-  /// Latched reasons for which the input went off, as bits in the order of the load's coils.
+  /// Latched reasons for which the input went off, as bits in the order of the Maynuo's coils.
   struct Faults: OptionSet, Equatable {
     let rawValue: UInt8
     static let overCurrent = Faults(rawValue: 1)
     static let overVoltage = Faults(rawValue: 2)
     static let overPower = Faults(rawValue: 4)
+    static let overHeat = Faults(rawValue: 8)
+    static let reversed = Faults(rawValue: 16)
   }
 
+  /// Which load's stage it is: what it may take.
+  var model = Model.maynuo
+  /// What the registers say of the input.
   var isOn = false
+  /// What the input does.
+  private(set) var drives = false
+  /// A fault: once it takes current it goes on, and its registers say this of it.
+  var staysOn: FaultEffect.OnOff?
+  /// A fault: it takes so much, A, whatever it is told.
+  var stuckCurrent: Double?
   var mode = Mode.current
   /// A.
   var current = 0.0
@@ -42,9 +55,16 @@ struct LoadStage: Equatable {
   /// Its own current reading's errors: it holds what it reads, not what flows.
   var regulation = SensorErrors()
 
+  /// Whether anything may flow.
+  var takes: Bool { drives || stuckCurrent != nil }
+
+  /// Lets the input follow the registers.
+  mutating func follow() { PowerSwitch.follow(&drives, &isOn, staysOn) }
+
   /// The current that it takes at a terminal voltage, A; nil when it holds the voltage itself.
   func demand(at terminalVoltage: Double) -> Double? {
-    guard isOn, terminalVoltage > 0 else { return 0 }
+    guard takes, terminalVoltage > 0 else { return 0 }
+    if let stuckCurrent { return stuckCurrent }
     return switch mode {
     case .current, .battery: current > 0 ? regulation.truth(ofReading: current) : 0
     case .power: power / terminalVoltage
@@ -55,10 +75,42 @@ struct LoadStage: Equatable {
 
   /// Latches and switches off when the input is past a limit.
   mutating func protect(voltage: Double, current: Double) {
+    if voltage < -0.1 { faults.insert(.reversed) }
     guard isOn else { return }
     if current > currentMax * 1.001 { faults.insert(.overCurrent) }
     if voltage > voltageMax { faults.insert(.overVoltage) }
     if voltage * current > powerMax * 1.001 { faults.insert(.overPower) }
     if !faults.isEmpty || (mode == .battery && voltage < batteryEnd) { isOn = false }
+  }
+
+  /// Latches and switches off.
+  mutating func trip(_ reason: FaultEffect.Protection) {
+    switch reason {
+    case .overVoltage: faults.insert(.overVoltage)
+    case .overCurrent: faults.insert(.overCurrent)
+    case .overPower: faults.insert(.overPower)
+    case .overHeat: faults.insert(.overHeat)
+    }
+    isOn = false
+  }
+}
+
+extension LoadStage {
+  /// The loads that a rig knows.
+  enum Model {
+    /// M9710: 30 A, 150 V, 150 W.
+    case maynuo
+    /// KP184: 40 A, off above 152 V and above 410 W.
+    case kunkin
+
+    /// A stage as from the factory.
+    var stage: LoadStage {
+      var stage = LoadStage()
+      stage.model = self
+      if self == .kunkin {
+        (stage.currentMax, stage.voltageMax, stage.powerMax) = (40, 152, 410)
+      }
+      return stage
+    }
   }
 }

@@ -6,6 +6,8 @@ struct TimedRelays: Equatable {
   private var deadlines: [Int64?]
   private(set) var closed: [Bool]
   let retrigger: PlantFile.Retrigger
+  /// A fault: as if `retrigger` were `ignored`.
+  var ignoresRearming = false
 
   init(count: Int, retrigger: PlantFile.Retrigger) {
     deadlines = Array(repeating: nil, count: count)
@@ -19,9 +21,16 @@ struct TimedRelays: Equatable {
     deadlines[relay] = nil
   }
 
+  /// Without power all are open.
+  mutating func fall() {
+    for relay in closed.indices { set(relay, closed: false) }
+  }
+
   /// For a time, microseconds; then the other way.
   mutating func flash(_ relay: Int, closed state: Bool, for time: Int64, at now: Int64) {
-    if retrigger == .ignored, deadlines[relay] != nil, closed[relay] == state { return }
+    if retrigger == .ignored || ignoresRearming, deadlines[relay] != nil, closed[relay] == state {
+      return
+    }
     closed[relay] = state
     deadlines[relay] = now + time
   }

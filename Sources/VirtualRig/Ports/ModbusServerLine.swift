@@ -6,29 +6,19 @@ private import Quantities
 ///
 /// Replies are framed here, since libmodbus builds them only for devices whose map is one block and
 /// whose function 05 knows only on and off.
-struct ModbusServerLine: ~Copyable {
+struct ModbusServerLine: ~Copyable, ServerLine {
   /// How bytes are framed.
   enum Framing { case rtu, tcp }
-  /// What `receive` came back with.
-  enum Arrival: Equatable {
-    /// A whole request: its unit, and the protocol data unit within `request`.
-    case request(unit: UInt8, data: Range<Int>)
-    /// Noise, a truncated frame, or a request to somebody else.
-    case nothing
-    /// The client has gone.
-    case closed
-  }
-
   /// A truncated frame is dropped after this silence, microseconds.
   static let byteTimeout: UInt32 = 15_000
   private static let capacity = 260
 
   private var context: OpaquePointer
-  private let descriptor: Int32
+  let descriptor: Int32
   private let framing: Framing
   private let unit: UInt8
   /// The last frame that came.
-  private(set) var frame: [UInt8]
+  private var frame: [UInt8]
 
   /// A server on an open descriptor, which stays the caller's.
   init(_ framing: Framing, descriptor: Int32, unit: UInt8) throws(RigError) {
@@ -51,37 +41,25 @@ struct ModbusServerLine: ~Copyable {
     guard count > 0 else {
       if framing == .tcp { return count < 0 ? .closed : .nothing }
       if count < 0, code == EIO { return .closed }
-      if count < 0 { drain() } else { forget() }
+      if count < 0 { SerialBytes.drain(descriptor) } else { forget() }
       return .nothing
     }
-    return framing == .rtu
-      ? .request(unit: frame[0], data: 1..<count - 2) : .request(unit: frame[6], data: 7..<count)
+    let data = framing == .rtu ? 1..<count - 2 : 7..<count
+    return .request(
+      Array(frame[data]), isBroadcast: framing == .rtu && frame[0] == 0 && unit != 0)
   }
 
-  /// The whole reply for a protocol data unit, to the request that came last.
-  func framed(_ reply: [UInt8]) -> [UInt8] {
+  func framed(_ reply: [UInt8], wrongUnit: Bool) -> [UInt8] {
     switch framing {
-    case .rtu: return ModbusCRC.framed([frame[0]] + reply)
+    case .rtu: return ModbusCRC.framed([frame[0] &+ (wrongUnit ? 1 : 0)] + reply)
     case .tcp:
       let length = reply.count + 1
-      let header = [frame[0], frame[1], 0, 0, UInt8(length >> 8), UInt8(length & 0xFF), frame[6]]
-      return header + reply
+      let unit = frame[6] &+ (wrongUnit ? 1 : 0)
+      return [frame[0], frame[1], 0, 0, UInt8(length >> 8), UInt8(length & 0xFF), unit] + reply
     }
   }
 
-  /// Sends bytes; gives up when nobody takes them, as a transmitter does.
-  func send(_ bytes: ArraySlice<UInt8>) {
-    var offset = 0
-    bytes.withUnsafeBytes { bytes in
-      while offset < bytes.count {
-        let written = write(
-          descriptor, bytes.baseAddress?.advanced(by: offset), bytes.count - offset)
-        if written > 0 { offset += written }
-        if written >= 0 || errno == EINTR { continue }
-        guard errno == EAGAIN, Self.wait(descriptor, POLLOUT, milliseconds: 100) else { return }
-      }
-    }
-  }
+  func function(of request: [UInt8]) -> UInt8 { request.first ?? 0 }
 
   private static func makeContext(
     _ framing: Framing, _ descriptor: Int32, _ unit: UInt8
@@ -102,16 +80,5 @@ struct ModbusServerLine: ~Copyable {
     guard let fresh = Self.makeContext(framing, descriptor, unit) else { return }
     modbus_free(context)
     context = fresh
-  }
-
-  /// Throws away what is on the line until it falls silent: only silence says where a frame begins.
-  private func drain() {
-    var waste = [UInt8](repeating: 0, count: 256)
-    while Self.wait(descriptor, POLLIN, milliseconds: 5), read(descriptor, &waste, 256) > 0 {}
-  }
-
-  private static func wait(_ descriptor: Int32, _ event: Int32, milliseconds: Int32) -> Bool {
-    var polled = pollfd(fd: descriptor, events: Int16(event), revents: 0)
-    return poll(&polled, 1, milliseconds) > 0 && polled.revents & Int16(event) != 0
   }
 }

@@ -20,7 +20,7 @@ final class NetworkServer: Sendable {
   /// Blocks until the rig stops.
   func run() {
     var clients: [Client] = []
-    while server.stop.readable(listener.descriptor) {
+    while server.stop.wait(listener.descriptor) == .readable {
       guard let descriptor = listener.accept() else { continue }
       clients = clients.filter { !$0.hasEnded }
       guard clients.count < Self.mostClients, let client = try? Client(descriptor, server) else {
@@ -41,7 +41,7 @@ extension NetworkServer {
 
     init(_ descriptor: Int32, _ server: PortServer) throws(RigError) {
       thread = try RigThread { [ended] in
-        server.serve(.tcp, on: descriptor)
+        _ = server.serveNetwork(on: descriptor)
         close(descriptor)
         ended.flag.store(true, ordering: .releasing)
       }

@@ -1,45 +1,93 @@
 private import CRealtime
+internal import Profiles
+private import Quantities
 internal import Synchronization
 
-/// Serves one device on one connection until it ends or the rig stops.
+/// Serves one device on one connection until it ends, the port vanishes or the rig stops.
 struct PortServer: Sendable {
+  /// Why serving ended.
+  enum End { case clientGone, portGone, stopped }
+
+  /// How often a port that may vanish looks whether it has, milliseconds.
+  static let lookout: Int32 = 10
+
   /// The port's name in the rig's announcement.
   let name: String
   let device: Int
-  /// The device's address on a serial bus.
-  let unit: UInt8
+  let seat: RigConfiguration.Seat
   let shared: SharedBench
   let stop: StopSignal
   let trap: SignalTrap?
+  /// Whether a fault may take the port away.
+  let mayVanish: Bool
+  let damage: BusDamage
 
-  /// Blocks. Never closes `descriptor`.
-  func serve(_ framing: ModbusServerLine.Framing, on descriptor: Int32) {
-    do {
-      var line = try ModbusServerLine(framing, descriptor: descriptor, unit: unit)
-      while stop.readable(descriptor) {
-        switch line.receive() {
-        case .closed: return
-        case .nothing: continue
-        case .request(let unit, let data):
-          answer(line, data, broadcast: framing == .rtu && unit == 0)
-        }
-      }
-    } catch {
-      error.report()
+  /// Serves a serial port. Blocks. Never closes `descriptor`.
+  func serveSerial(on descriptor: Int32) -> End {
+    switch seat.kind.framing {
+    case .modbus: serveModbus(.rtu, on: descriptor)
+    case .kunkin:
+      serve(
+        KunkinLine(
+          descriptor: descriptor, unit: seat.unit, order: seat.options.checksum ?? .highFirst))
+    case .text: serve(TextLine(descriptor: descriptor))
     }
   }
 
-  private func answer(_ line: borrowing ModbusServerLine, _ data: Range<Int>, broadcast: Bool) {
-    let request = line.frame[data]
-    let (reply, pace) = shared.bench.withLock { bench in
-      let ticks = bench.physics.ticks
-      let reply = bench.answer(device: device, request)
-      if bench.physics.ticks != ticks { bench.lastTick = lockstep_monotonic_nanoseconds() }
-      return (reply, Double(bench.physics.now) / 1e6)
+  /// Serves one client of a socket. Blocks. Never closes `descriptor`.
+  func serveNetwork(on descriptor: Int32) -> End { serveModbus(.tcp, on: descriptor) }
+
+  /// How the port comes back; nil: it is there.
+  var gone: FaultEffect.Return? {
+    guard mayVanish else { return nil }
+    return shared.bench.withLock { $0.physics.faults.gone(device: device, port: name) }
+  }
+
+  private func serveModbus(_ framing: ModbusServerLine.Framing, on descriptor: Int32) -> End {
+    do {
+      return serve(try ModbusServerLine(framing, descriptor: descriptor, unit: seat.unit))
+    } catch {
+      error.report()
+      return .clientGone
     }
-    guard let reply, !broadcast else { return }
-    let bytes = line.framed(reply)
-    guard let moment = trap?.spring(port: name, function: request.first ?? 0, pace: pace) else {
+  }
+
+  private func serve<Line: ServerLine & ~Copyable>(_ whole: consuming Line) -> End {
+    var line = whole
+    while gone == nil {
+      switch stop.wait(line.descriptor, milliseconds: mayVanish ? Self.lookout : -1) {
+      case .stop: return .stopped
+      case .timeout: continue
+      case .readable: break
+      }
+      repeat {
+        switch line.receive() {
+        case .closed: return .clientGone
+        case .nothing: continue
+        case .request(let request, let isBroadcast): answer(line, request, isBroadcast)
+        }
+      } while line.hasMore
+    }
+    return .portGone
+  }
+
+  private func answer<Line: ServerLine & ~Copyable>(
+    _ line: borrowing Line, _ request: [UInt8], _ isBroadcast: Bool
+  ) {
+    let (exchange, pace) = shared.bench.withLock { bench in
+      let ticks = bench.physics.ticks
+      let exchange = bench.exchange(device: device, port: name, request)
+      if bench.physics.ticks != ticks { bench.lastTick = lockstep_monotonic_nanoseconds() }
+      return (exchange, bench.physics.now)
+    }
+    guard let reply = exchange.reply, !isBroadcast else { return }
+    guard rest(exchange) else { return }
+    let bytes = damage.bytes(
+      line.framed(reply, wrongUnit: exchange.damage.contains(.wrongUnit)), exchange.damage,
+      at: pace)
+    let function = line.function(of: request)
+    guard let moment = trap?.spring(port: name, function: function, pace: Double(pace) / 1e6)
+    else {
       line.send(bytes[...])
       return
     }
@@ -47,5 +95,12 @@ struct PortServer: Sendable {
     line.send(bytes[..<first])
     trap?.fire()
     line.send(bytes[first...])
+  }
+
+  /// Waits as long as device and fault make the reply late; false when it is time to stop.
+  private func rest(_ exchange: VirtualBench.Exchange) -> Bool {
+    var seconds = exchange.thinkingTime
+    for case .late(let by) in exchange.damage { seconds += by.value }
+    return seconds == 0 || stop.sleep(nanoseconds: Int64(seconds * 1e9))
   }
 }

@@ -25,14 +25,20 @@ final class StopSignal: Sendable {
     _ = write(writeEnd, &byte, 1)
   }
 
-  /// Waits until `descriptor` has something to read; false when it is time to stop.
-  func readable(_ descriptor: Int32) -> Bool {
+  /// What `wait` came back with.
+  enum Wake { case readable, timeout, stop }
+
+  /// Waits until `descriptor` has something to read.
+  ///
+  /// - Parameter milliseconds: how long at most; -1: for ever.
+  func wait(_ descriptor: Int32, milliseconds: Int32 = -1) -> Wake {
     var polled = [
       pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
       pollfd(fd: readEnd, events: Int16(POLLIN), revents: 0),
     ]
-    while poll(&polled, 2, -1) < 0 && errno == EINTR {}
-    return polled[1].revents == 0
+    var ready = poll(&polled, 2, milliseconds)
+    while ready < 0 && errno == EINTR { ready = poll(&polled, 2, milliseconds) }
+    return polled[1].revents != 0 ? .stop : ready == 0 ? .timeout : .readable
   }
 
   /// Waits for up to `nanoseconds`; false when it is time to stop.

@@ -22,6 +22,7 @@ struct WallPace: Sendable {
         let now = lockstep_monotonic_nanoseconds()
         let action = clock.action(
           now: now, lastTick: bench.lastTick, contactorClosed: bench.physics.isContactorClosed)
+        bench.physics.runsByItself = clock.isRunning
         if wasRunning != clock.isRunning { Self.say(clock, bench) }
         switch action {
         case .wait(let time): return time

@@ -34,4 +34,21 @@ struct SignalHistory {
     }
     return ring[(next + ring.count - count) % ring.count]
   }
+
+  /// The mean of a quantity over the `window` microseconds before `time`; each instant's value holds
+  /// until the next.
+  func mean(of quantity: (Signals) -> Double, over window: Int64, until time: Int64) -> Double {
+    var (sum, end, back) = (0.0, time, 1)
+    while back <= count {
+      let signals = ring[(next + ring.count - back) % ring.count]
+      let begin = back == count ? time - window : max(signals.time, time - window)
+      if begin < end {
+        sum += quantity(signals) * Double(end - begin)
+        end = begin
+      }
+      if signals.time <= time - window { break }
+      back += 1
+    }
+    return sum / Double(window)
+  }
 }

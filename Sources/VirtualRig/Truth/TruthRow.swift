@@ -10,6 +10,8 @@ struct TruthRow {
   var contactorClosed: Bool
   var supplyOn: Bool
   var loadOn: Bool
+  /// Out of the cell through a short within it, A; not part of `current`.
+  var shortCurrent = 0.0
 
   /// Names of the columns, in the order of `appendFields`; the first two come from the log.
   static let columns = [
@@ -20,6 +22,7 @@ struct TruthRow {
     "electrolyte_concentration_negative_end_mol_m3",
     "electrolyte_concentration_positive_end_mol_m3", "heat_ohmic_watt",
     "heat_irreversible_watt", "heat_reversible_watt", "contactor_closed", "supply_on", "load_on",
+    "internal_short_ampere",
   ]
 
   /// Pace time, s.
@@ -37,6 +40,6 @@ struct TruthRow {
     var line = String(index)
     for number in numbers { line += ",\(number)" }
     for flag in [contactorClosed, supplyOn, loadOn] { line += flag ? ",1" : ",0" }
-    return line + "\n"
+    return line + ",\(shortCurrent)\n"
   }
 }

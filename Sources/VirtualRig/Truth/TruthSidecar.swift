@@ -25,8 +25,19 @@ struct TruthSidecar {
     add("lead_resistance_ohm", plant.leadResistance.value)
     add("contactor_release_second", plant.contactorRelease.value)
     add("chamber_time_constant_second", plant.chamberTimeConstant.value)
+    add("faults", Self.texts(configuration.faults))
     add("factors", drawn.factors.map { ($0.name.rawValue, "\($0.factor)") })
     add("sensors", drawn.sensors.sorted { $0.key < $1.key }.map { ($0.key, Self.text($0.value)) })
+  }
+
+  private static func texts(_ file: FaultFile?) -> [(String, String)] {
+    (file?.faults ?? []).map { fault in
+      let end = fault.to.map { "\($0.value)" } ?? "null"
+      return (
+        "line \(fault.line): \(fault.kind.rawValue)",
+        "{\"from_second\": \(fault.from.value), \"to_second\": \(end)}"
+      )
+    }
   }
 
   /// The JSON object.

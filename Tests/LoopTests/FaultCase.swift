@@ -1,0 +1,96 @@
+import Foundation
+import Testing
+
+/// A fault on the demo's bench, and how a run on it must end.
+struct FaultCase: Sendable, CustomTestStringConvertible {
+  /// How a run must end.
+  enum Ending: Sendable {
+    /// Tripped or failed, with one line that names one of these.
+    case named([String])
+    /// To its end: the fault does no harm by design.
+    case unharmed
+  }
+
+  var name: String
+  /// The fault file without its schema.
+  var faults: String
+  var ending: Ending
+  /// The contactor can open.
+  var opens = true
+  /// The contactor never closes: found at the start.
+  var staysOpen = false
+
+  var testDescription: String { name }
+
+  /// Half a minute into the charge, and into the discharge.
+  static let charging = 30
+  static let discharging = 85
+
+  /// A fault of one kind at one place; `key` is device, port or reading.
+  init(
+    _ kind: String, _ key: String? = nil, _ place: String = "", _ more: String = "",
+    from second: Int = charging, ending: Ending, opens: Bool = true, staysOpen: Bool = false
+  ) {
+    let begin = second > 0 ? "from = \"\(second) s\"\n" : ""
+    let where_ = key.map { "\($0) = \"\(place)\"\n" } ?? ""
+    name = [kind, place, more.replacing("\"", with: "")].filter { !$0.isEmpty }
+      .joined(separator: " ")
+    faults = "[[fault]]\nkind = \"\(kind)\"\n\(where_)\(begin)\(more)\n"
+    self.ending = ending
+    (self.opens, self.staysOpen) = (opens, staysOpen)
+  }
+
+  static let steps = [
+    "Rest for 10 s", "Charge at C/3 for 50 s", "Rest for 10 s", "Discharge at C/3 for 50 s",
+    "Rest for 10 s",
+  ]
+
+  /// A bench with the fault; its plant is an SPMe, which is quick.
+  func bench() throws -> LoopBench {
+    try LoopBench(
+      faults: faults,
+      plant: {
+        $0.replacing("\"dfn\"", with: "\"spme\"").replacing("\"standard\"", with: "\"coarse\"")
+          .replacing("\"200 ms\"", with: "\"1 s\"")
+      })
+  }
+}
+
+/// A run with a fault, under way.
+struct FaultRun {
+  let fault: FaultCase
+  let bench: LoopBench
+  let run: Program
+
+  init(_ fault: FaultCase) throws {
+    self.fault = fault
+    bench = try fault.bench()
+    run = try bench.run(try bench.protocolFile(FaultCase.steps))
+  }
+
+  /// Waits for the end, and judges it by the rig's truth and what was said.
+  func judge() throws {
+    let status = try #require(run.end(), "\(fault.name): the run hangs")
+    let said = "\(fault.name): status \(status), \(run.ownErrors)"
+    switch fault.ending {
+    case .unharmed: #expect(status == 0, "\(said)")
+    case .named(let names):
+      #expect(status == 1 || status == 3, "\(said)")
+      let lines = run.ownErrors
+      #expect(lines.count == 1, "\(said)")
+      #expect(names.contains { lines.first?.contains($0) ?? false }, "\(said): not \(names)")
+    }
+    // What a guard or a dead-man still does takes wall time.
+    let isSafe = Patience.until(15_000) {
+      guard let last = bench.latestTruth.rows.last else { return false }
+      return last.isQuiet && (!last.contactorClosed || !fault.opens)
+    }
+    #expect(isSafe, "\(said): not safe: \(bench.latestTruth.testDescription)")
+    let truth = try bench.endedTruth()
+    #expect(truth.lasting(\.isQuiet) != nil, "\(said)")
+    if fault.opens { #expect(truth.lasting { !$0.contactorClosed } != nil, "\(said)") }
+    if fault.staysOpen {
+      #expect(truth.rows.allSatisfy { !$0.contactorClosed && $0.isQuiet }, "\(said)")
+    }
+  }
+}

@@ -1,0 +1,194 @@
+import Foundation
+import Testing
+
+extension LoopTests {
+  /// Faults of the rig by devices, each through a whole run: it ends safe by the rig's truth, says in
+  /// one line what it was, and neither hangs nor calls itself done.
+  @Suite("Fault matrix", .serialized)
+  struct FaultMatrixTests {
+    /// The runs of one row wait on reply timeouts most of their time: they go side by side.
+    private func judge(_ cases: [FaultCase]) throws {
+      for start in stride(from: 0, to: cases.count, by: 6) {
+        let runs = try cases[start..<min(start + 6, cases.count)].map { try FaultRun($0) }
+        for run in runs { try run.judge() }
+      }
+    }
+
+    private static let devices = ["psu", "load", "thermo", "meter", "contactor", "chamber", "pace"]
+
+    private static func words(_ device: String) -> [String] {
+      switch device {
+      case "thermo": ["thermo", "temperature"]
+      case "meter": ["meter", "cell voltage", "current"]
+      case "load": ["load"]
+      case "psu": ["psu", "supply"]
+      default: [device]
+      }
+    }
+
+    @Test(
+      "SAF-001 SAF-005 a device that falls silent, is gone or talks nonsense ends the run safely, by name",
+      arguments: [
+        "silence", "garbage", "bad_crc", "truncated", "wrong_unit", "exception", "port_gone",
+      ])
+    func bus(kind: String) throws {
+      try judge(
+        Self.devices.filter { $0 != "chamber" }.map {
+          FaultCase(kind, "device", $0, ending: .named(Self.words($0)))
+        })
+    }
+
+    @Test("SAF-001 a device whose writes fail while its reads go on ends the run safely, by name")
+    func writesFail() throws {
+      try judge(
+        ["psu", "load", "contactor"].flatMap { device in
+          ["silence", "exception"].map {
+            FaultCase(
+              $0, "device", device, "on = \"write\"", from: 20,
+              ending: .named(Self.words(device)))
+          }
+        })
+    }
+
+    @Test("a reply that comes late but in time, twice, or with noise does no harm")
+    func harmless() throws {
+      try judge(
+        ["psu", "meter", "contactor"].map {
+          FaultCase("late", "device", $0, "by = \"20 ms\"\nto = \"50 s\"", ending: .unharmed)
+        } + ["psu", "meter", "load"].map { FaultCase("merged", "device", $0, ending: .unharmed) }
+          + [
+            FaultCase(
+              "noise", "reading", "meter.cell_voltage", "sd = \"1 mV\"", ending: .unharmed),
+            FaultCase("noise", "reading", "thermo.t1", "sd = \"0.1 K\"", ending: .unharmed),
+            FaultCase(
+              "silence", "device", "thermo", "to = \"31 s\"", ending: .unharmed),
+          ])
+    }
+
+    @Test("SAF-005 SAF-016 a sensor that lies ends the run safely, by name")
+    func sensors() throws {
+      let voltage = ["meter", "cell voltage", "cell_voltage", "supply voltage"]
+      let current = ["meter", "current"]
+      let temperature = ["thermo", "temperature"]
+      func reading(_ kind: String, _ name: String, _ more: String = "", _ words: [String])
+        -> FaultCase
+      { FaultCase(kind, "reading", name, more, ending: .named(words)) }
+      try judge([
+        reading("stuck", "meter.cell_voltage", voltage),
+        reading("stuck", "meter.shunt_current", current),
+        reading("offset", "meter.cell_voltage", "by = \"-300 mV\"", voltage),
+        reading("offset", "meter.shunt_current", "by = \"500 mA\"", current),
+        reading("offset", "psu.current", "by = \"500 mA\"", ["psu", "supply", "current"]),
+        reading("offset", "psu.voltage", "by = \"-1 V\"", ["psu", "supply", "voltage"]),
+        reading("drift", "meter.cell_voltage", "per_hour = \"-60 V\"", voltage),
+        reading("drift", "meter.shunt_current", "per_hour = \"60 A\"", current),
+        reading("offset", "thermo.t1", "by = \"-12 K\"", temperature),
+        reading("offset", "thermo.t2", "by = \"12 K\"", temperature),
+        reading("drift", "thermo.t1", "per_hour = \"900 K\"", temperature),
+        reading("open_sense", "meter.cell_voltage", voltage),
+      ])
+    }
+
+    @Test("SAF-005 a thermometer that has come off a hot cell is found by the other")
+    func thermistorOff() throws {
+      let heat = "[[fault]]\nkind = \"over_temperature\"\nheat = \"8 W\"\n"
+      try judge(
+        ["thermo.t1", "thermo.t2"].map {
+          var fault = FaultCase(
+            "thermistor_off", "reading", $0, ending: .named(["thermo", "temperature"]))
+          fault.faults += heat
+          return fault
+        })
+    }
+
+    @Test("SAF-001 SAF-007 a device that does what it was not told ends the run safely, by name")
+    func devices() throws {
+      let (psu, load) = (Self.words("psu"), Self.words("load"))
+      func on(_ device: String) -> Int {
+        device == "load" ? FaultCase.discharging : FaultCase.charging
+      }
+      try judge(
+        ["psu", "load"].flatMap { device in
+          [
+            FaultCase(
+              "lost_remote", "device", device, "writes = \"ignored\"", from: on(device),
+              ending: .named(Self.words(device))),
+            FaultCase(
+              "lost_remote", "device", device, "writes = \"refused\"", from: on(device),
+              ending: .named(Self.words(device))),
+            FaultCase(
+              "stays_on", "device", device, "says = \"off\"", from: on(device),
+              ending: .named(Self.words(device) + ["current"])),
+            FaultCase(
+              "stays_on", "device", device, "says = \"on\"", from: on(device),
+              ending: .named(Self.words(device))),
+            FaultCase(
+              "reset", "device", device, "to = \"\(on(device) + 2) s\"", from: on(device),
+              ending: .named(Self.words(device) + ["current"])),
+            FaultCase(
+              "tripped", "device", device, from: on(device),
+              ending: .named(Self.words(device))),
+          ]
+        } + [
+          FaultCase(
+            "load_stuck_on", "device", "load", "current = \"1 A\"", from: 15,
+            ending: .named(load + ["current"])),
+          FaultCase(
+            "load_stuck_on", "device", "load", "current = \"1 A\"",
+            ending: .named(load + ["current"])),
+          FaultCase(
+            "tripped", "device", "psu", "protection = \"over-current\"", ending: .named(psu)),
+        ])
+    }
+
+    @Test("SAF-011 SAF-017 the wrong cell, or the right one the wrong way round: no current at all")
+    func wrongCell() throws {
+      try judge([
+        FaultCase(
+          "reversed_cell", from: 0, ending: .named(["voltage", "polarity", "reversed"]),
+          staysOpen: true),
+        FaultCase(
+          "wrong_chemistry", nil, "", "cell = \"prada2013\"\nstate_of_charge = \"60 %\"", from: 0,
+          ending: .named(["chemistry", "voltage"]), staysOpen: true),
+      ])
+    }
+
+    @Test("SAF-004 SAF-012 a cell that shorts inside or is heated from outside ends the run")
+    func sickCell() throws {
+      try judge([
+        FaultCase(
+          "internal_short", nil, "", "resistance = \"0.2 Ohm\"",
+          ending: .named(["voltage", "temperature"])),
+        FaultCase(
+          "over_temperature", nil, "", "heat = \"9 W\"", ending: .named(["temperature"])),
+      ])
+    }
+
+    @Test("SAF-014 a contactor that welds, sticks, or opens by itself ends the run, by name")
+    func contactor() throws {
+      let words = ["contactor", "current"]
+      try judge([
+        FaultCase(
+          "contactor_welded", nil, "", "contacts = \"both\"", ending: .named(["contactor"]),
+          opens: false),
+        FaultCase(
+          "contactor_welded", nil, "", "contacts = \"both\"", from: 0,
+          ending: .named(["contactor"]), opens: false),
+        FaultCase("contactor_welded", nil, "", "contacts = \"one\"", ending: .unharmed),
+        FaultCase("relay_stuck_open", ending: .named(words)),
+        FaultCase("relay_stuck_open", from: 0, ending: .named(words)),
+        FaultCase("relay_ignores_rearming", from: 0, ending: .named(words)),
+      ])
+    }
+
+    @Test(
+      "SAF-015 the coil circuit opened while current flows: it stops at once, and the run ends, by name",
+      arguments: [FaultCase.charging, FaultCase.discharging])
+    func coilCircuit(second: Int) throws {
+      try judge(
+        ["estop", "door", "smoke", "fan", "mains"].map {
+          FaultCase($0, from: second, ending: .named(["contactor", "current", $0]))
+        })
+    }
+  }
+}
