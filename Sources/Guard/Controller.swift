@@ -53,23 +53,20 @@ struct Controller: ~Copyable {
     return (ends[0], ends[1])
   }
 
-  /// Waits for the next events, at most `milliseconds`; empty when nothing came. The heartbeat is
-  /// read before the end is looked at: a last word that is still in the pipe counts.
-  mutating func events(signals: Int32, within milliseconds: Int64) -> [GuardMachine.Event] {
+  /// Waits for the next events, until `deadline` on the monotonic clock, ns; empty when nothing came.
+  /// The heartbeat is read before the end is looked at: a last word that is still in the pipe counts.
+  mutating func events(signals: SignalSource, until deadline: Int64) -> [GuardMachine.Event] {
     var entries = [
       pollfd(fd: heartEnded ? -1 : heartbeat, events: Int16(POLLIN), revents: 0),
       pollfd(fd: reaped ? -1 : processDescriptor, events: Int16(POLLIN), revents: 0),
-      pollfd(fd: signals, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: signals.descriptor, events: Int16(POLLIN), revents: 0),
     ]
     // Without a process descriptor its end is asked for instead.
-    let bound = processDescriptor < 0 ? min(milliseconds, 20) : milliseconds
-    guard poll(&entries, 3, Int32(clamping: max(bound, 0))) >= 0 else { return [] }
+    let often = processDescriptor < 0 ? Nanoseconds.now + Nanoseconds.milliseconds(20) : .max
+    _ = lockstep_poll_until(&entries, 3, min(deadline, often))
     let ending = reaped ? nil : end()
     var events = heartEnded ? [] : beats()
-    while case let signal = lockstep_next_signal(signals), signal != 0 {
-      // A quit is a wish to stop; the controller knows SIGTERM.
-      events.append(.signal(signal == SIGQUIT ? SIGTERM : signal))
-    }
+    events += signals.all().map { .signal($0) }
     if let ending { events.append(.ended(ending)) }
     return events
   }

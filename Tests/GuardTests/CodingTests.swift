@@ -17,12 +17,16 @@ import Testing
     func bytes(_ count: Int) -> [UInt8] {
       (0..<count).map { _ in .random(in: 0...255, using: &stream) }
     }
+    // Function 3 where this framing has it.
+    func read(_ framing: SafePlan.Framing) -> [UInt8] {
+      framing == .rtu ? [1, 3] : [0, 0, 0, 0, 0, 0, 1, 3]
+    }
     func device(_ framing: SafePlan.Framing) -> SafePlan.Device {
       let count = Int.random(in: 8...40, using: &stream)
       let exchanges = (0..<Int.random(in: 1...5, using: &stream)).map { _ in
         SafePlan.Exchange(
           purpose: ["output off", "", "Größe"][Int.random(in: 0...2, using: &stream)],
-          request: ModbusCRC.framed(bytes(8)), reply: bytes(count), replyMask: bytes(count),
+          request: ModbusCRC.framed(read(framing) + bytes(8)), reply: bytes(count), replyMask: bytes(count),
           replyTimeoutMilliseconds: .random(in: 1...60_000, using: &stream),
           gapMilliseconds: .random(in: 0...10_000, using: &stream),
           attempts: .random(in: 1...100, using: &stream))
@@ -42,7 +46,10 @@ import Testing
         threshold: .random(in: 0.001...1, using: &stream),
         readings: .random(in: 1...1000, using: &stream),
         timeoutMilliseconds: .random(in: 1...3_600_000, using: &stream)),
-      heartbeatSilenceMilliseconds: .random(in: 50...60_000, using: &stream))
+      heartbeatSilenceMilliseconds: .random(in: 50...60_000, using: &stream),
+      watch: (0..<Int.random(in: 0...3, using: &stream)).map {
+        device($0 % 2 == 0 ? .rtu : .tcp)
+      }, watchSeconds: .random(in: 0...604_800, using: &stream))
     return GuardOrders(
       plan: plan, controller: "/usr/bin/lockstep",
       arguments: ["lockstep", "controller", "läuft", ""],
@@ -83,7 +90,7 @@ import Testing
   func damagedWithin() throws {
     var stream = Stream(state: 3)
     let plan = orders(&stream).plan
-    let content = try SealedBlob.open(try plan.encoded(), magic: "LSSP", version: 1)
+    let content = try SealedBlob.open(try plan.encoded(), magic: "LSSP", version: 2)
     var refused = 0
     for _ in 0..<10_000 {
       var bytes = content
@@ -91,7 +98,7 @@ import Testing
         bytes[.random(in: 0..<bytes.count, using: &stream)] = .random(in: 0...255, using: &stream)
       }
       if Bool.random(using: &stream) { bytes.removeLast(.random(in: 0..<20, using: &stream)) }
-      let blob = SealedBlob.seal(bytes, magic: "LSSP", version: 1)
+      let blob = SealedBlob.seal(bytes, magic: "LSSP", version: 2)
       do {
         try SafePlan.decode(blob).validate()
       } catch {
@@ -126,7 +133,33 @@ import Testing
     refuses("no threshold") { $0.verification.threshold = 0 }
     refuses("no scale") { $0.verification.scale = 0 }
     refuses("no reading") { $0.verification.readings = 0 }
+    refuses("endless watch") { $0.watchSeconds = 604_801 }
+    refuses("crowded watch") {
+      $0.watch = [SafePlan.Device](repeating: $0.verification.device, count: 65)
+    }
     refuses("no silence allowed") { $0.heartbeatSilenceMilliseconds = 0 }
+  }
+
+  @Test("SAF-013 a plan whose meter is asked or watched by a write is refused", arguments: UInt8(0)...255)
+  func onlyReads(function: UInt8) throws {
+    var stream = Stream(state: 6)
+    let good = orders(&stream).plan
+    let isRead = [1, 2, 3, 4].contains(function)
+    for framing in [SafePlan.Framing.rtu, .tcp] {
+      var device = good.verification.device
+      device.framing = framing
+      device.exchanges = [device.exchanges[0]]
+      let head: [UInt8] = framing == .rtu ? [1] : [0, 0, 0, 0, 0, 6, 1]
+      device.exchanges[0].request = ModbusCRC.framed(head + [function, 0, 0, 0, 1])
+      var (watched, asked) = (good, good)
+      watched.watch = [device]
+      asked.verification.device = device
+      asked.verification.offset = 0
+      for plan in [watched, asked] {
+        let isTaken = (try? plan.encoded()) != nil
+        #expect(isTaken == isRead)
+      }
+    }
   }
 
   @Test("SAF-001 orders in memory are sealed: what is read is what was written")

@@ -12,10 +12,11 @@ import Testing
     throws
   {
     let devices = bench.timeline.devices
-    #expect(devices.first == "contactor", sourceLocation: sourceLocation)
+    let contactor = try #require(
+      devices.firstIndex(of: "contactor"), sourceLocation: sourceLocation)
     let supply = try #require(devices.firstIndex(of: "psu"), sourceLocation: sourceLocation)
     let meter = try #require(devices.firstIndex(of: "meter"), sourceLocation: sourceLocation)
-    #expect(supply < meter, sourceLocation: sourceLocation)
+    #expect(max(contactor, supply) < meter, sourceLocation: sourceLocation)
     #expect(devices.suffix(3) == ["meter", "meter", "meter"], sourceLocation: sourceLocation)
     #expect(
       bench.timeline.requests(of: "contactor").allSatisfy { $0 == TestBench.openContactor },
@@ -45,7 +46,6 @@ import Testing
     #expect(try bench.exitStatus() == 3)
     // Asking the meter before replaying is right when the controller gave its word.
     if name != "safe by its word only" { try requireMadeSafe(bench) }
-    #expect(bench.timeline.devices.first { $0 != "meter" } == "contactor")
     let record = try #require(try bench.latch().standing())
     #expect(record.currentIsGone)
     #expect(record.reason.contains(reason), "\(record.reason)")
@@ -79,7 +79,6 @@ import Testing
   func silentContactor() throws {
     let bench = try TestBench("kill -9 $$", contactor: .deaf, timeout: 60)
     #expect(try bench.exitStatus() == 3)
-    #expect(bench.timeline.devices.first == "psu")
     let record = try #require(try bench.latch().standing())
     #expect(record.currentIsGone)
     #expect(record.actions.contains { $0.hasPrefix("contactor: open: no reply in 60 ms") })
@@ -88,10 +87,28 @@ import Testing
     bench.close()
   }
 
+  /// Two signals end a guard whose current does not go; meanwhile it keeps the bench and its lock.
+  private func giveUp(_ bench: TestBench) throws {
+    let subject = BenchLock.Subject.bench("test")
+    bench.orders.locks = [try BenchLock(subject, holder: "r", folder: bench.folder).release()]
+    let guardian = try bench.start()
+    close(bench.orders.locks[0])
+    try bench.awaitWords("CURRENT MAY STILL FLOW")
+    try bench.awaitWords("is latched")
+    #expect(throws: BenchStateError.self) {
+      _ = try BenchLock(subject, holder: "another", folder: bench.folder)
+    }
+    kill(guardian, SIGINT)
+    try bench.awaitWords("once more leaves the bench as it is")
+    kill(guardian, SIGTERM)
+    #expect(bench.end(of: guardian) == 3 << 8)
+    _ = try BenchLock(subject, holder: "another", folder: bench.folder)
+  }
+
   @Test("SAF-001 a current that does not go is said to flow, after the whole sequence was retried")
   func currentStays() throws {
     let bench = try TestBench("kill -9 $$", psu: .deaf, welded: true, timeout: 60, proof: 1_200)
-    #expect(try bench.exitStatus() == 3)
+    try giveUp(bench)
     let record = try #require(try bench.latch().standing())
     #expect(!record.currentIsGone)
     #expect(bench.timeline.requests(of: "contactor").count > 1)
@@ -101,10 +118,10 @@ import Testing
 
   @Test(
     "SAF-001 a meter that cannot be trusted proves nothing",
-    arguments: [TestDevice.Manner.deaf, .wrongCRC])
+    arguments: [TestDevice.Manner.deaf, .wrongCRC, .unplugged])
   func blindMeter(manner: TestDevice.Manner) throws {
     let bench = try TestBench("kill -9 $$", meter: manner, timeout: 60, proof: 300)
-    #expect(try bench.exitStatus() == 3)
+    try giveUp(bench)
     #expect(try bench.latch().standing()?.currentIsGone == false)
     #expect(bench.timeline.requests(of: "contactor").first == TestBench.openContactor)
     bench.close()
