@@ -27,7 +27,9 @@ package struct AfterTripLog: ~Copyable {
   }
 
   /// Appends the replies of one look; an errno when the disk does not take them.
-  package mutating func append(_ replies: [(device: String, reply: [UInt8])], unixTime: Double, now: Int64)
+  package mutating func append(
+    _ replies: [(device: String, reply: [UInt8])], unixTime: Double, now: Int64
+  )
     -> Int32?
   {
     var bytes: [UInt8] = []

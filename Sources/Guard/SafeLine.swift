@@ -16,7 +16,7 @@ package struct SafeLine {
   /// When each device's first byte was permitted and when it went.
   package private(set) var firstBytes: [FirstByte] = []
   /// Whether a byte of this line's first task went, or can no longer go before its next attempt.
-  private(set) var hasBegun = false
+  package private(set) var hasBegun = false
 
   private let tasks: [Task]
   private var index = 0

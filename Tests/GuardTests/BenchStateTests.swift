@@ -1,5 +1,6 @@
 import Foundation
 import Guard
+import Quantities
 import Testing
 
 @Suite struct BenchStateTests {
@@ -36,6 +37,28 @@ import Testing
       "A. Person", "fan replaced", "B. Person", "1970-01-02T00:00:00Z", "two lines: one",
     ] {
       #expect(history.contains(part))
+    }
+  }
+
+  @Test("SAF-006 a latch keeps what tripped, so that it can be looked at again")
+  func cause() throws {
+    let latch = try BenchLatch(bench: "demo", folder: folder())
+    var record = record
+    record.reason = "trip"
+    record.cause = LatchCause(
+      Trip(
+        what: "temperature above trip limit", value: 61.25, limit: 60, unit: "degC", origin: .cell,
+        time: Seconds(12), requirement: "SAF-004"))
+    try latch.set(record)
+    #expect(latch.standing() == record)
+    #expect(latch.standing()?.cause?.value == 61.25)
+    let text = try String(contentsOfFile: latch.path, encoding: .utf8)
+    for part in ["cause: temperature", "cause_value: 61.25", "cause_limit: 60", "SAF-004", "degC"] {
+      #expect(text.contains(part))
+      // Half a cause is none; the latch stands all the same.
+      let lines = text.split(separator: "\n").filter { !$0.contains(part) }
+      let damaged = LatchRecord(text: lines.joined(separator: "\n"), bench: "demo")
+      #expect(damaged.cause == nil && damaged.reason == "trip")
     }
   }
 

@@ -26,7 +26,8 @@ import Testing
       let exchanges = (0..<Int.random(in: 1...5, using: &stream)).map { _ in
         SafePlan.Exchange(
           purpose: ["output off", "", "Größe"][Int.random(in: 0...2, using: &stream)],
-          request: ModbusCRC.framed(read(framing) + bytes(8)), reply: bytes(count), replyMask: bytes(count),
+          request: ModbusCRC.framed(read(framing) + bytes(8)), reply: bytes(count),
+          replyMask: bytes(count),
           replyTimeoutMilliseconds: .random(in: 1...60_000, using: &stream),
           gapMilliseconds: .random(in: 0...10_000, using: &stream),
           attempts: .random(in: 1...100, using: &stream))
@@ -140,7 +141,9 @@ import Testing
     refuses("no silence allowed") { $0.heartbeatSilenceMilliseconds = 0 }
   }
 
-  @Test("SAF-013 a plan whose meter is asked or watched by a write is refused", arguments: UInt8(0)...255)
+  @Test(
+    "SAF-013 a plan whose meter is asked or watched by a write is refused",
+    arguments: UInt8(0)...255)
   func onlyReads(function: UInt8) throws {
     var stream = Stream(state: 6)
     let good = orders(&stream).plan

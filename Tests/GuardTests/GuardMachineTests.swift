@@ -47,7 +47,8 @@ import Testing
       var events: [GuardMachine.Event] = [.tick, .signal(2)]
       if path.childLives {
         events += [
-          .beat, .madeSafe, .heartEnded, .ended(.status(0)), .ended(.status(1)), .ended(.signal(9)),
+          .beat, .madeSafe, .heartEnded, .ended(.status(0)), .ended(.status(1)), .ended(.status(3)),
+          .ended(.signal(9)),
         ]
         if path.machine == GuardMachine(times: Self.times, now: 0) { events.append(.notStarted(2)) }
       }
@@ -130,7 +131,8 @@ import Testing
     case .wait, .forward: return after.machine.deadline != nil ? nil : "waits for ever"
     case .warn: return after.signalsSinceLatch == 1 ? nil : "warns twice"
     case .watch:
-      return !after.childLives && after.gone == true && after.latched == after.latchedGone
+      return (!after.childLives || after.replayed) && after.gone == true
+        && after.latched == after.latchedGone
         ? nil : "watches before it is safe"
     case .askMeter: return !after.childLives || after.replayed ? nil : "asks beside the controller"
     }

@@ -87,6 +87,61 @@ import Testing
     bench.close()
   }
 
+  @Test(
+    "SAF-001 a pulled cable is said once, by name, and who can still end the current",
+    arguments: [
+      (
+        TestDevice.Manner.right, TestDevice.Manner.unplugged,
+        "psu: port is gone (errno 32): only the contactor can stop it; contactor told to open"
+      ),
+      (
+        .right, .unplugsOnce,
+        "psu: port is gone (errno 32): only the contactor can stop it; contactor told to open"
+      ),
+      (
+        .deaf, .unplugged,
+        "psu: port is gone (errno 32): only the contactor can stop it; contactor does not answer"
+      ),
+      (
+        .unplugged, .right,
+        "contactor: port is gone (errno 32): it opens by itself once nobody re-arms it"
+      ),
+    ])
+  func unplugged(contactor: TestDevice.Manner, psu: TestDevice.Manner, words: String) throws {
+    let bench = try TestBench("kill -9 $$", contactor: contactor, psu: psu, timeout: 60)
+    // Nobody obeys: whatever the reason, the current ends by itself.
+    if contactor == .deaf { bench.timeline.switchEverythingOff() }
+    #expect(try bench.exitStatus() == 3)
+    let record = try #require(try bench.latch().standing())
+    #expect(record.currentIsGone)
+    #expect(record.actions.filter { $0.contains("port is gone") } == [words])
+    #expect(record.actions.filter { $0.hasPrefix("first bytes after the death: ") }.count == 1)
+    bench.close()
+  }
+
+  @Test("SAF-001 a meter whose cable was pulled is said to show nothing; the bench stays locked")
+  func unpluggedMeter() throws {
+    let bench = try TestBench("kill -9 $$", meter: .unplugsOnce, timeout: 60, proof: 300)
+    try giveUp(bench)
+    let stderr = bench.stderr
+    #expect(stderr.contains("meter: port is gone (errno 32): the current cannot be read"))
+    #expect(stderr.contains("meter: current not shown to be gone: last no reading"))
+    bench.close()
+  }
+
+  @Test("SAF-001 a current that goes late is seen to be gone, and the latch says so then")
+  func goesLate() throws {
+    let bench = try TestBench("kill -9 $$", psu: .deaf, welded: true, timeout: 20, proof: 100)
+    let guardian = try bench.start()
+    try bench.awaitWords("bench test is latched")
+    #expect(try bench.latch().standing()?.currentIsGone == false)
+    bench.timeline.switchEverythingOff()
+    #expect(bench.end(of: guardian) == 3 << 8)
+    #expect(try bench.latch().standing()?.currentIsGone == true)
+    #expect(bench.stderr.contains("bench test is safe and latched"))
+    bench.close()
+  }
+
   /// Two signals end a guard whose current does not go; meanwhile it keeps the bench and its lock.
   private func giveUp(_ bench: TestBench) throws {
     let subject = BenchLock.Subject.bench("test")
