@@ -71,25 +71,21 @@ struct Controller: ~Copyable {
     return events
   }
 
+  /// What its heart said; a heart that races is not listened to for ever.
   private mutating func beats() -> [GuardMachine.Event] {
     var events: [GuardMachine.Event] = []
     var buffer = [UInt8](repeating: 0, count: 256)
-    while true {
-      let count = read(heartbeat, &buffer, buffer.count)
-      if count < 0 && errno == EINTR { continue }
-      if count == 0 {
-        heartEnded = true
-        return events + [.heartEnded]
-      }
-      guard count > 0 else { return events }
-      for byte in buffer.prefix(count) {
-        switch byte {
-        case UInt8(ascii: "h"): events.append(.beat)
-        case UInt8(ascii: "s"): events.append(.madeSafe)
-        default: break
-        }
+    var (count, rounds) = (buffer.count, 0)
+    while count == buffer.count, rounds < 256 {
+      rounds += 1
+      repeat { count = read(heartbeat, &buffer, buffer.count) } while count < 0 && errno == EINTR
+      for byte in buffer.prefix(max(count, 0)) {
+        if byte == UInt8(ascii: "h") { events.append(.beat) }
+        if byte == UInt8(ascii: "s") { events.append(.madeSafe) }
       }
     }
+    heartEnded = count == 0
+    return heartEnded ? events + [.heartEnded] : events
   }
 
   private mutating func end() -> ControllerExit? {

@@ -87,35 +87,40 @@ public struct GuardProcess: ~Copyable {
     _ first: GuardMachine.Action, _ controller: borrowing Controller?, _ latch: BenchLatch
   ) -> Int32? {
     var action = first
-    while true {
-      let event: GuardMachine.Event
-      switch action {
-      case .wait: return nil
-      case .exit(let status): return status
-      case .forward(let signal):
-        controller?.send(signal)
-        sequence.log.say("signal \(signal) forwarded to the controller")
-        return nil
-      case .kill(let distress):
-        controller?.killGroup()
-        sequence.log.say("\(distress): killed")
-        return nil
-      case .warn:
-        sequence.log.say(
-          "the current is not shown to be gone: still trying; once more leaves the bench as it is")
-        return nil
-      case .replay(let distress): event = .replayed(complete: replay(distress))
-      case .askMeter:
-        let confirming = if case .confirming = machine.phase { true } else { false }
-        event = .asked(gone: sequence.isCurrentGone(quietly: confirming))
-      case .latch(let distress, let gone):
-        set(latch, distress, gone)
-        event = .latched
-      case .watch:
-        AfterTripWatch.keep(&sequence, runFolder: orders.runFolder, signals: signals)
-        event = .watched
-      }
+    while let event = result(of: action, controller, latch) {
       action = machine.receive(event, at: Nanoseconds.nowInMilliseconds)
+    }
+    return if case .exit(let status) = action { status } else { nil }
+  }
+
+  /// Does it; nil when nothing comes of it at once.
+  private mutating func result(
+    of action: GuardMachine.Action, _ controller: borrowing Controller?, _ latch: BenchLatch
+  ) -> GuardMachine.Event? {
+    switch action {
+    case .wait, .exit: return nil
+    case .forward(let signal):
+      controller?.send(signal)
+      sequence.log.say("signal \(signal) forwarded to the controller")
+      return nil
+    case .kill(let distress):
+      controller?.killGroup()
+      sequence.log.say("\(distress): killed")
+      return nil
+    case .warn:
+      sequence.log.say(
+        "the current is not shown to be gone: still trying; once more leaves the bench as it is")
+      return nil
+    case .replay(let distress): return .replayed(complete: replay(distress))
+    case .askMeter:
+      let confirming = if case .confirming = machine.phase { true } else { false }
+      return .asked(gone: sequence.isCurrentGone(quietly: confirming))
+    case .latch(let distress, let gone):
+      set(latch, distress, gone)
+      return .latched
+    case .watch:
+      AfterTripWatch.keep(&sequence, runFolder: orders.runFolder, signals: signals)
+      return .watched
     }
   }
 

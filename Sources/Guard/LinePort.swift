@@ -7,9 +7,8 @@ struct LinePort {
 
   /// What a read or write gave.
   enum Result {
-    case count(Int)
-    /// Nothing now.
-    case later
+    /// So many bytes; 0: none now.
+    case taken(Int)
     /// The port failed with this errno.
     case failed(Int32)
   }
@@ -17,11 +16,9 @@ struct LinePort {
   /// Takes the port over: the controller is dead, its choice of blocking or not no longer matters.
   func takeOver() { _ = lockstep_set_nonblocking(descriptor, 1) }
 
-  /// Whether bytes of the dead controller are still to leave. Asked of terminals only: on a network
-  /// those that nobody acknowledged yet would count too.
-  var outputIsPending: Bool {
-    isatty(descriptor) == 1 && lockstep_output_pending(descriptor) > 0
-  }
+  /// Whether bytes of the dead controller are still to leave. Not to be asked of a network: those that
+  /// nobody acknowledged yet count too.
+  var outputIsPending: Bool { lockstep_output_pending(descriptor) > 0 }
 
   func read(into buffer: inout [UInt8]) -> Result {
     let count = Glibc.read(descriptor, &buffer, buffer.count)
@@ -36,7 +33,7 @@ struct LinePort {
   func dropOutput() { tcflush(descriptor, TCOFLUSH) }
 
   private static func result(_ count: Int) -> Result {
-    if count >= 0 { return .count(count) }
-    return errno == EAGAIN || errno == EINTR ? .later : .failed(errno)
+    let isLater = count < 0 && (errno == EAGAIN || errno == EINTR)
+    return count >= 0 || isLater ? .taken(max(count, 0)) : .failed(errno)
   }
 }

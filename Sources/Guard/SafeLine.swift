@@ -58,6 +58,9 @@ package struct SafeLine {
     if case .settling = phase { deadline <= now } else { false }
   }
 
+  /// Whether it waits for quiet.
+  var isSettling: Bool { if case .settling = phase { true } else { false } }
+
   /// The ends of attempts since it was last asked.
   package mutating func takeReports() -> [Report] {
     defer { reports.removeAll(keepingCapacity: true) }
@@ -107,6 +110,7 @@ extension SafeLine {
 
   /// These bytes came in.
   package mutating func came(_ bytes: ArraySlice<UInt8>, at now: Int64) {
+    guard !bytes.isEmpty else { return }
     switch phase {
     case .settling(_, let bound): phase = .settling(since: now, bound: bound)
     case .awaiting:
@@ -137,7 +141,7 @@ extension SafeLine {
 
   /// The port took so many bytes.
   package mutating func wrote(_ count: Int, at now: Int64) {
-    guard case .sending(let sent, let deadline) = phase else { return }
+    guard count > 0, case .sending(let sent, let deadline) = phase else { return }
     hasBegun = true
     if firstBytes.last?.device != task.device {
       firstBytes.append(FirstByte(device: task.device, permitted: permitted, sent: now))

@@ -49,15 +49,11 @@ struct SafeLines {
   /// Takes and gives what one line can now; when to look at it again at the latest.
   private mutating func step(_ i: Int) -> Int64 {
     let port = LinePort(descriptor: lines[i].descriptor)
-    if entries[i].revents != 0 {
-      entries[i].revents = 0
-      take(i, port)
-    }
+    if entries[i].revents != 0, entries[i].events == Int16(POLLIN) { take(i, port) }
+    entries[i].revents = 0
     let now = Nanoseconds.now
-    if case .settling = lines[i].phase, port.outputIsPending {
-      lines[i].outputIsPending(at: now)
-      if !lines[i].mayBegin(at: now) { return min(lines[i].deadline, now + Self.drain) }
-    }
+    let isPending = lines[i].isSettling && lines[i].framing != .tcp && port.outputIsPending
+    if isPending { lines[i].outputIsPending(at: now) }
     if lines[i].pass(to: now) { port.dropOutput() }
     if lines[i].mayBegin(at: now) {
       let turn = firstGoesFirst(i)
@@ -65,7 +61,7 @@ struct SafeLines {
       lines[i].begin(at: now)
     }
     if case .sending(let sent, _) = lines[i].phase { give(i, port, sent) }
-    return lines[i].deadline
+    return isPending ? min(lines[i].deadline, now + Self.drain) : lines[i].deadline
   }
 
   /// Until when this line lets the first one go first.
@@ -74,13 +70,8 @@ struct SafeLines {
   }
 
   private mutating func take(_ i: Int, _ port: LinePort) {
-    switch lines[i].phase {
-    case .settling, .awaiting: break
-    case .sending, .pausing, .over: return
-    }
     switch port.read(into: &buffer) {
-    case .count(let count): lines[i].came(buffer.prefix(count), at: Nanoseconds.now)
-    case .later: break
+    case .taken(let count): lines[i].came(buffer.prefix(count), at: Nanoseconds.now)
     case .failed(let code): lines[i].failed(code, at: Nanoseconds.now)
     }
   }
@@ -88,8 +79,7 @@ struct SafeLines {
   private mutating func give(_ i: Int, _ port: LinePort, _ sent: Int) {
     let now = Nanoseconds.now
     switch port.write(lines[i].request[sent...]) {
-    case .count(let count): lines[i].wrote(count, at: now)
-    case .later: break
+    case .taken(let count): lines[i].wrote(count, at: now)
     case .failed(let code): lines[i].failed(code, at: now)
     }
   }

@@ -38,15 +38,13 @@ package struct SafeSequence {
   package mutating func isCurrentGone(quietly: Bool) -> Bool {
     let proof = plan.verification
     let end = Nanoseconds.now + Self.askingTime
-    var inARow: UInt32 = 0
-    var last: Double?
-    while true {
+    var last = readCurrent()
+    var inARow: UInt32 = last.map(proof.isGone) == true ? 1 : 0
+    // A row that has begun may end, so that a slow meter gets its readings in.
+    while inARow < proof.readings, inARow > 0 || Nanoseconds.now < end {
+      poll(nil, 0, Self.readingInterval)
       last = readCurrent()
       inARow = last.map(proof.isGone) == true ? inARow + 1 : 0
-      if inARow >= proof.readings { break }
-      // A row that has begun may end, so that a slow meter gets its readings in.
-      if Nanoseconds.now >= end && inARow == 0 { break }
-      poll(nil, 0, Self.readingInterval)
     }
     let seen = last.map { "\($0) A" } ?? "no reading"
     if inARow < proof.readings {

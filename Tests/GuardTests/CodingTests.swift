@@ -1,3 +1,5 @@
+import CRealtime
+import Foundation
 import Guard
 import Quantities
 import Testing
@@ -165,6 +167,29 @@ import Testing
     }
   }
 
+  @Test("SAF-001 orders that the guard could not carry out are refused, each by its name")
+  func orderBounds() throws {
+    var stream = Stream(state: 7)
+    let good = orders(&stream)
+    func refuses(_ words: String, _ change: (inout GuardOrders) -> Void) {
+      var orders = good
+      change(&orders)
+      let error = #expect(throws: ByteCodingError.self, "\(words)") { try orders.encoded() }
+      #expect(error?.description.hasPrefix("guard orders: " + words) == true)
+    }
+    refuses("controller `lockstep` is not an absolute path") { $0.controller = "lockstep" }
+    refuses("latch folder `` is not an absolute path") { $0.latchFolder = "" }
+    refuses("no arguments") { $0.arguments = [] }
+    refuses("bench name `../x`: 1 to 100 bytes") { $0.bench = "../x" }
+    refuses("descriptor 2, 3 or more allowed") { $0.locks[1] = 2 }
+    refuses("descriptor 0, 3 or more allowed") { $0.ports[0].descriptor = 0 }
+    refuses("port name `` is empty or holds `=`") { $0.ports[0].name = "" }
+    refuses("port name `a=b` is empty or holds `=`") { $0.ports[0].name = "a=b" }
+    #expect(GuardProcess.main(["lockstep-guard"]) == 2)
+    #expect(GuardProcess.main(["lockstep-guard", "x"]) == 2)
+    #expect(GuardProcess.main(["lockstep-guard", "9999"]) == 2)
+  }
+
   @Test("SAF-001 orders in memory are sealed: what is read is what was written")
   func memory() throws {
     var stream = Stream(state: 5)
@@ -172,6 +197,25 @@ import Testing
     let descriptor = try orders.sealed()
     #expect(try GuardOrders.load(descriptor: descriptor) == orders)
     #expect(throws: ByteCodingError.self) { try GuardOrders.load(descriptor: 0) }
+    // memfd_create(2) knows names of at most 249 bytes.
+    #expect(throws: ByteCodingError.self) {
+      try orders.sealed(as: String(repeating: "x", count: 250))
+    }
+    for count in [0, 1 << 23 + 1] {
+      let bytes = [UInt8](repeating: 0, count: count)
+      let sealed = lockstep_sealed_copy("odd", bytes, count)
+      let error = #expect(throws: ByteCodingError.self) {
+        try GuardOrders.load(descriptor: sealed)
+      }
+      #expect(error?.description == "guard orders: \(count) bytes, 1 to 8388608 allowed")
+      close(sealed)
+    }
+    // Sealed, but open for writing only.
+    let blind = open("/proc/self/fd/\(descriptor)", O_WRONLY)
+    let error = #expect(throws: ByteCodingError.self) { try GuardOrders.load(descriptor: blind) }
+    #expect(error?.description == "guard orders: read fails with errno 9")
+    close(blind)
+    close(descriptor)
     #expect(throws: ByteCodingError.self) { try GuardOrders.load(descriptor: 9_999) }
   }
 }

@@ -142,6 +142,26 @@ import Testing
     bench.close()
   }
 
+  @Test(
+    "SAF-001 a controller that could not be started and a current that stays: said, and tried on")
+  func notStartedAndFlowing() throws {
+    let bench = try TestBench("", psu: .deaf, welded: true, timeout: 20, proof: 100)
+    bench.orders.controller = "/nonexistent/lockstep"
+    try giveUp(bench)
+    #expect(try bench.latch().standing()?.currentIsGone == false)
+    bench.close()
+  }
+
+  @Test(
+    "SAF-006 a latch that the disk does not take is said, and the bench stays marked as running")
+  func latchLost() throws {
+    let bench = try TestBench("rm -r latches; touch latches; kill -9 $$")
+    #expect(try bench.exitStatus() == 3)
+    #expect(bench.stderr.contains("bench test could not be latched: creating"))
+    #expect(bench.stderr.contains("removing \(bench.orders.latchFolder)/test.running fails"))
+    bench.close()
+  }
+
   /// Two signals end a guard whose current does not go; meanwhile it keeps the bench and its lock.
   private func giveUp(_ bench: TestBench) throws {
     let subject = BenchLock.Subject.bench("test")

@@ -1,3 +1,4 @@
+import CRealtime
 import Foundation
 import Guard
 import Quantities
@@ -116,6 +117,35 @@ import Testing
         "psu: port is gone (errno 32): only the contactor can stop it; contactor does not answer",
       ])
     #expect(sequence.log.lines.contains("first bytes after the death: none"))
+  }
+
+  @Test("SAF-001 what the dead controller wrote last is let out before the guard speaks")
+  func drains() throws {
+    let funnel = try Funnel(1)
+    let tail: [UInt8] = [7, 7, 7]
+    try require(write(funnel.ports[0], tail, 3) == 3)
+    var sequence = sequence([device("contactor", funnel.ports[0], 1, gap: 1)])
+    // The far end does not take them: they are waited for until the bound of 0.3 s, no longer.
+    let start = lockstep_monotonic_nanoseconds()
+    _ = sequence.replay(death: start)
+    #expect(lockstep_monotonic_nanoseconds() - start >= 600_000_000)
+    #expect(funnel.received() == tail + framed([1, 6, 0, 0, 0, 0]))
+    let line = try #require(sequence.log.lines.first { $0.hasPrefix("first bytes") })
+    let match = try #require(line.firstMatch(of: #/\(permitted at ([0-9.]+) ms\)/#))
+    #expect(try #require(Double(match.1)) >= 300)
+  }
+
+  @Test("SAF-001 a terminal whose far end is gone fails at once, and is tried as often as planned")
+  func hungUp() throws {
+    let contactor = try TestDevice(
+      "contactor", manner: .unplugged, timeline: Timeline(), welded: false)
+    var device = device("contactor", contactor.slave, 1, gap: 0)
+    device.exchanges[0].attempts = 3
+    var sequence = sequence([device])
+    let complete = sequence.replay()
+    #expect(!complete)
+    #expect(sequence.log.lines.last?.hasPrefix("contactor: port is gone (errno 5)") == true)
+    contactor.close()
   }
 
   @Test(
