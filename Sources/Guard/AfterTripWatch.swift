@@ -1,6 +1,6 @@
 import CRealtime
 import Glibc
-private import Quantities
+import Quantities
 
 /// Looks at a tripped bench once a second, for as long as the plan says or until somebody wishes it to
 /// end. Sends nothing but the plan's reads (SAF-013).
