@@ -74,7 +74,13 @@ int lockstep_make_folders(const char *path) {
     if (partial[i] != '/' && partial[i]) continue;
     char kept = partial[i];
     partial[i] = 0;
-    if (mkdir(partial, 0755) < 0 && errno != EEXIST) return -errno;
+    // A new folder is on the disk only once the one above it is.
+    if (mkdir(partial, 0755) == 0) {
+      int result = sync_folder_of(partial);
+      if (result) return result;
+    } else if (errno != EEXIST) {
+      return -errno;
+    }
     partial[i] = kept;
   }
   struct stat s;

@@ -53,46 +53,39 @@ struct Controller: ~Copyable {
     return (ends[0], ends[1])
   }
 
-  /// Waits for the next events, at most `milliseconds`; empty when nothing came. The heartbeat is
-  /// read before the end is looked at: a last word that is still in the pipe counts.
-  mutating func events(signals: Int32, within milliseconds: Int64) -> [GuardMachine.Event] {
+  /// Waits for the next events, until `deadline` on the monotonic clock, ns; empty when nothing came.
+  /// The heartbeat is read before the end is looked at: a last word that is still in the pipe counts.
+  mutating func events(signals: SignalSource, until deadline: Int64) -> [GuardMachine.Event] {
     var entries = [
       pollfd(fd: heartEnded ? -1 : heartbeat, events: Int16(POLLIN), revents: 0),
       pollfd(fd: reaped ? -1 : processDescriptor, events: Int16(POLLIN), revents: 0),
-      pollfd(fd: signals, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: signals.descriptor, events: Int16(POLLIN), revents: 0),
     ]
     // Without a process descriptor its end is asked for instead.
-    let bound = processDescriptor < 0 ? min(milliseconds, 20) : milliseconds
-    guard poll(&entries, 3, Int32(clamping: max(bound, 0))) >= 0 else { return [] }
+    let often = processDescriptor < 0 ? Nanoseconds.now + Nanoseconds.milliseconds(20) : .max
+    _ = lockstep_poll_until(&entries, 3, min(deadline, often))
     let ending = reaped ? nil : end()
     var events = heartEnded ? [] : beats()
-    while case let signal = lockstep_next_signal(signals), signal != 0 {
-      // A quit is a wish to stop; the controller knows SIGTERM.
-      events.append(.signal(signal == SIGQUIT ? SIGTERM : signal))
-    }
+    events += signals.all().map { .signal($0) }
     if let ending { events.append(.ended(ending)) }
     return events
   }
 
+  /// What its heart said; a heart that races is not listened to for ever.
   private mutating func beats() -> [GuardMachine.Event] {
     var events: [GuardMachine.Event] = []
     var buffer = [UInt8](repeating: 0, count: 256)
-    while true {
-      let count = read(heartbeat, &buffer, buffer.count)
-      if count < 0 && errno == EINTR { continue }
-      if count == 0 {
-        heartEnded = true
-        return events + [.heartEnded]
-      }
-      guard count > 0 else { return events }
-      for byte in buffer.prefix(count) {
-        switch byte {
-        case UInt8(ascii: "h"): events.append(.beat)
-        case UInt8(ascii: "s"): events.append(.madeSafe)
-        default: break
-        }
+    var (count, rounds) = (buffer.count, 0)
+    while count == buffer.count, rounds < 256 {
+      rounds += 1
+      repeat { count = read(heartbeat, &buffer, buffer.count) } while count < 0 && errno == EINTR
+      for byte in buffer.prefix(max(count, 0)) {
+        if byte == UInt8(ascii: "h") { events.append(.beat) }
+        if byte == UInt8(ascii: "s") { events.append(.madeSafe) }
       }
     }
+    heartEnded = count == 0
+    return heartEnded ? events + [.heartEnded] : events
   }
 
   private mutating func end() -> ControllerExit? {

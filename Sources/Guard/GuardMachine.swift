@@ -1,8 +1,9 @@
 /// Who to kill when, and what next: event in, action out. Holds no descriptor and reads no clock.
 ///
-/// Whatever happens, it ends in `exit`, and but for an orderly, confirmed end only after the safe plan
-/// was replayed, the meter asked and the latch set, in this order. Times are milliseconds on any
-/// monotonic clock.
+/// But for an orderly, confirmed end it leaves only after the safe plan was replayed, the meter asked and
+/// the latch set, in this order. As long as the meter does not show that the current is gone it goes on
+/// trying and keeps the bench locked; only a person's second signal ends that. Times are milliseconds on
+/// any monotonic clock.
 public struct GuardMachine: Sendable, Hashable {
   /// What happened.
   public enum Event: Sendable, Hashable {
@@ -26,6 +27,8 @@ public struct GuardMachine: Sendable, Hashable {
     case asked(gone: Bool)
     /// The latch was set, or could not be.
     case latched
+    /// The watch after the trip is over.
+    case watched
   }
 
   /// What is to be done now.
@@ -42,6 +45,10 @@ public struct GuardMachine: Sendable, Hashable {
     case askMeter
     /// Latch the bench.
     case latch(Distress, gone: Bool)
+    /// Say that the current is not shown to be gone, and wait.
+    case warn
+    /// Keep watch over meters and thermometers.
+    case watch
     /// Leave with this status.
     case exit(Int32)
   }
@@ -62,8 +69,10 @@ public struct GuardMachine: Sendable, Hashable {
     public var ending: Int64 = 50
     /// For the kernel to end a killed process (one stuck in a driver may never end).
     public var reaping: Int64 = 1_000
-    /// From the first question to the meter until the guard gives up.
+    /// From the first question to the meter until the guard latches the bench as not shown to be safe.
     public var proof: Int64
+    /// Between two tries from then on.
+    public var again: Int64 = 1_000
 
     /// Defaults but for what the safe plan says.
     public init(silence: Int64, proof: Int64) {
@@ -75,24 +84,30 @@ public struct GuardMachine: Sendable, Hashable {
   /// Where it stands.
   public enum Phase: Sendable, Hashable {
     case starting(since: Int64)
-    case watching(lastBeat: Int64)
+    case guarding(lastBeat: Int64)
     case heartClosed(since: Int64)
     case closing(since: Int64, lastBeat: Int64)
     case killing(Distress, since: Int64)
     case confirming(ControllerExit)
     case replaying(Distress, firstQuestion: Int64?, round: Int)
     case asking(Distress, firstQuestion: Int64, round: Int, complete: Bool)
-    case latching
+    case latching(Distress, gone: Bool)
+    /// Latched, and the current is not shown to be gone.
+    case persisting(Distress, since: Int64)
+    case replayingAgain(Distress)
+    case askingAgain(Distress)
+    case watching(Int32)
     case done(Int32)
   }
 
   /// Where it stands.
-  public private(set) var phase: Phase
+  public internal(set) var phase: Phase
   /// The times that it decides by.
   public let times: Times
-  private var stop: Stop?
+  var stop: Stop?
+  var wasWarned = false
 
-  private struct Stop: Sendable, Hashable {
+  struct Stop: Sendable, Hashable {
     var signal: Int32
     var since: Int64
   }
@@ -108,19 +123,20 @@ public struct GuardMachine: Sendable, Hashable {
     let stopping = stop.map { $0.since + times.stop } ?? .max
     return switch phase {
     case .starting(let since): min(since + times.start, stopping)
-    case .watching(let lastBeat): min(lastBeat + times.silence, stopping)
+    case .guarding(let lastBeat): min(lastBeat + times.silence, stopping)
     case .heartClosed(let since): since + times.ending
     case .closing(let since, let lastBeat):
       min(since + times.closingInAll, lastBeat + times.closing)
     case .killing(_, let since): since + times.reaping
-    case .confirming, .replaying, .asking, .latching, .done: nil
+    case .persisting(_, let since): since + times.again
+    default: nil
     }
   }
 
   /// Takes one event at `now` and says what to do.
   public mutating func receive(_ event: Event, at now: Int64) -> Action {
     switch phase {
-    case .starting, .watching, .heartClosed: guarding(event, now)
+    case .starting, .guarding, .heartClosed: guarding(event, now)
     case .closing(let since, let lastBeat): closing(event, now, since, lastBeat)
     case .killing(let distress, let since): killing(event, now, distress, since)
     case .confirming(let exit): confirming(event, now, exit)
@@ -128,119 +144,12 @@ public struct GuardMachine: Sendable, Hashable {
       replaying(event, now, distress, question, round)
     case .asking(let distress, let question, let round, let complete):
       asking(event, now, distress, question, round, complete)
-    case .latching: event == .latched ? leave(3) : .wait
+    case .latching(let distress, let gone): latching(event, now, distress, gone)
+    case .persisting(let distress, _): persisting(event, now, distress)
+    case .replayingAgain(let distress): replayingAgain(event, distress)
+    case .askingAgain(let distress): askingAgain(event, now, distress)
+    case .watching(let status): event == .watched ? leave(status) : .wait
     case .done(let status): .exit(status)
     }
-  }
-}
-
-extension GuardMachine {
-  private mutating func guarding(_ event: Event, _ now: Int64) -> Action {
-    switch event {
-    case .beat:
-      phase = .watching(lastBeat: now)
-      return .wait
-    case .madeSafe:
-      phase = .closing(since: now, lastBeat: now)
-      return .wait
-    case .heartEnded:
-      phase = .heartClosed(since: now)
-      return .wait
-    case .ended(let exit): return replay(.died(exit))
-    case .notStarted(let code): return replay(.notStarted(code))
-    case .signal(let signal):
-      // The clock of the first signal counts: impatience must not buy a hung controller time.
-      if stop == nil { stop = Stop(signal: signal, since: now) }
-      return .forward(signal)
-    case .tick: return overdue(now)
-    case .replayed, .asked, .latched: return .wait
-    }
-  }
-
-  private mutating func overdue(_ now: Int64) -> Action {
-    if let deadline, now < deadline { return .wait }
-    if let stop, now >= stop.since + times.stop {
-      return kill(.overstayed(signal: stop.signal, now - stop.since), now)
-    }
-    return switch phase {
-    case .starting(let since): kill(.neverBeat(now - since), now)
-    case .watching(let lastBeat): kill(.silent(now - lastBeat), now)
-    default: kill(.heartClosed, now)
-    }
-  }
-
-  private mutating func closing(
-    _ event: Event, _ now: Int64, _ since: Int64, _ lastBeat: Int64
-  ) -> Action {
-    switch event {
-    case .beat, .madeSafe:
-      phase = .closing(since: since, lastBeat: now)
-      return .wait
-    case .ended(.status(let status)):
-      phase = .confirming(.status(status))
-      return .askMeter
-    case .ended(let exit): return replay(.died(exit))
-    case .tick:
-      guard let deadline, now >= deadline else { return .wait }
-      return kill(.closingTooLong(now - since), now)
-    case .signal, .heartEnded, .notStarted, .replayed, .asked, .latched: return .wait
-    }
-  }
-
-  private mutating func killing(
-    _ event: Event, _ now: Int64, _ distress: Distress, _ since: Int64
-  ) -> Action {
-    switch event {
-    case .ended: return replay(distress)
-    case .tick: return now >= since + times.reaping ? replay(distress) : .wait
-    default: return .wait
-    }
-  }
-
-  private mutating func confirming(
-    _ event: Event, _ now: Int64, _ exit: ControllerExit
-  ) -> Action {
-    guard case .asked(let gone) = event else { return .wait }
-    guard gone, case .status(let status) = exit else { return replay(.notConfirmed(exit)) }
-    return leave(status == 0 && stop != nil ? 130 : status)
-  }
-
-  private mutating func replaying(
-    _ event: Event, _ now: Int64, _ distress: Distress, _ question: Int64?, _ round: Int
-  ) -> Action {
-    guard case .replayed(let complete) = event else { return .wait }
-    phase = .asking(
-      distress, firstQuestion: question ?? now, round: round, complete: complete)
-    return .askMeter
-  }
-
-  private mutating func asking(
-    _ event: Event, _ now: Int64, _ distress: Distress, _ question: Int64, _ round: Int,
-    _ complete: Bool
-  ) -> Action {
-    guard case .asked(let gone) = event else { return .wait }
-    let timeIsOver = now >= question + times.proof
-    // No current, but a device that did not take its order: once more, the line may have cleared.
-    if gone && (complete || round > 0 || timeIsOver) || timeIsOver {
-      phase = .latching
-      return .latch(distress, gone: gone)
-    }
-    phase = .replaying(distress, firstQuestion: question, round: round + 1)
-    return .replay(distress)
-  }
-
-  private mutating func kill(_ distress: Distress, _ now: Int64) -> Action {
-    phase = .killing(distress, since: now)
-    return .kill(distress)
-  }
-
-  private mutating func replay(_ distress: Distress) -> Action {
-    phase = .replaying(distress, firstQuestion: nil, round: 0)
-    return .replay(distress)
-  }
-
-  private mutating func leave(_ status: Int32) -> Action {
-    phase = .done(status)
-    return .exit(status)
   }
 }

@@ -5,8 +5,13 @@ public import Quantities
 extension GuardOrders {
   /// The orders in a memfd that nobody can change any more; its descriptor, close-on-exec.
   public func sealed() throws(ByteCodingError) -> Int32 {
+    try sealed(as: "lockstep-guard-orders")
+  }
+
+  /// The same under another name, at most 249 bytes (memfd_create(2)).
+  package func sealed(as name: String) throws(ByteCodingError) -> Int32 {
     let bytes = try encoded()
-    let descriptor = lockstep_sealed_copy("lockstep-guard-orders", bytes, bytes.count)
+    let descriptor = lockstep_sealed_copy(name, bytes, bytes.count)
     guard descriptor >= 0 else {
       throw ByteCodingError("guard orders: memfd_create fails with errno \(-descriptor)")
     }

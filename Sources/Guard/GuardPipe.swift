@@ -12,11 +12,8 @@ public struct GuardPipe: ~Copyable {
   /// Whether the guard is dead: make safe and exit with 3. Does not block.
   public func guardIsGone() -> Bool {
     var byte: UInt8 = 0
-    while true {
-      let count = read(descriptor, &byte, 1)
-      if count == 0 { return true }
-      if count < 0 && errno == EINTR { continue }
-      return count < 0 && errno != EAGAIN
-    }
+    var count: Int
+    repeat { count = read(descriptor, &byte, 1) } while count < 0 && errno == EINTR
+    return count == 0 || (count < 0 && errno != EAGAIN)
   }
 }

@@ -12,6 +12,8 @@ public struct LatchRecord: Sendable, Hashable {
   public var reason: String
   /// Whether the meter showed that the current is gone.
   public var currentIsGone: Bool
+  /// What tripped, when the envelope did: lets `acknowledge` look whether it persists.
+  public var cause: LatchCause?
   /// What was done, one line each.
   public var actions: [String]
   /// The last raw replies, one line each: `meter: 03 04 ...`.
@@ -20,13 +22,14 @@ public struct LatchRecord: Sendable, Hashable {
   /// A record from its parts.
   public init(
     bench: String, runFolder: String, unixTime: Double, reason: String, currentIsGone: Bool,
-    actions: [String] = [], replies: [String] = []
+    cause: LatchCause? = nil, actions: [String] = [], replies: [String] = []
   ) {
     self.bench = bench
     self.runFolder = runFolder
     self.unixTime = unixTime
     self.reason = reason
     self.currentIsGone = currentIsGone
+    self.cause = cause
     self.actions = actions
     self.replies = replies
   }
@@ -38,6 +41,7 @@ public struct LatchRecord: Sendable, Hashable {
       "unix_time: \(unixTime)", "time: \(Self.utc(unixTime))", "reason: \(reason)",
       "current_is_gone: \(currentIsGone)",
     ]
+    if let cause { lines += cause.lines }
     lines += actions.map { "action: " + $0 }
     lines += replies.map { "reply: " + $0 }
     return lines.map(Self.oneLine).joined(separator: "\n") + "\n"
@@ -48,9 +52,11 @@ public struct LatchRecord: Sendable, Hashable {
     self.init(
       bench: bench, runFolder: "", unixTime: 0, reason: "the latch file is damaged",
       currentIsGone: false)
+    var causes: [String: String] = [:]
     for line in text.split(separator: "\n") {
       guard let colon = line.firstIndex(of: ":") else { continue }
       let value = String(line[colon...].dropFirst().drop { $0 == " " })
+      if line.hasPrefix("cause") { causes[String(line[..<colon])] = value }
       switch line[..<colon] {
       case "run": runFolder = value
       case "unix_time": unixTime = Double(value) ?? 0
@@ -61,6 +67,7 @@ public struct LatchRecord: Sendable, Hashable {
       default: break
       }
     }
+    cause = LatchCause(causes)
   }
 
   /// `text` on one line.

@@ -13,16 +13,17 @@ public enum StateFolder {
   /// `$XDG_STATE_HOME/lockstep`, by default `~/.local/state/lockstep`. A relative value is
   /// ignored, as the XDG base directory specification 0.8 asks.
   public static func path() throws(BenchStateError) -> String {
-    if let state = environment("XDG_STATE_HOME"), state.hasPrefix("/") {
+    try path { name in getenv(name).map { String(cString: $0) } }
+  }
+
+  /// The same by another environment.
+  package static func path(_ variable: (String) -> String?) throws(BenchStateError) -> String {
+    if let state = variable("XDG_STATE_HOME"), state.hasPrefix("/") {
       return state + "/lockstep"
     }
-    if let home = environment("HOME"), home.hasPrefix("/") {
+    if let home = variable("HOME"), home.hasPrefix("/") {
       return home + "/.local/state/lockstep"
     }
     throw BenchStateError("state folder: neither XDG_STATE_HOME nor HOME is an absolute path")
-  }
-
-  private static func environment(_ name: String) -> String? {
-    getenv(name).map { String(cString: $0) }
   }
 }

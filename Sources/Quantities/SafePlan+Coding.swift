@@ -16,12 +16,14 @@ extension SafePlan {
     writer.integer(verification.readings)
     writer.integer(verification.timeoutMilliseconds)
     writer.integer(heartbeatSilenceMilliseconds)
-    return SealedBlob.seal(writer.bytes, magic: "LSSP", version: 1)
+    writer.list(watch) { $0.device($1) }
+    writer.integer(watchSeconds)
+    return SealedBlob.seal(writer.bytes, magic: "LSSP", version: 2)
   }
 
   /// The plan in `bytes`; any damage, excess or value out of range is an error, never a trap.
   public static func decode(_ bytes: [UInt8]) throws(ByteCodingError) -> SafePlan {
-    var reader = ByteReader(try SealedBlob.open(bytes, magic: "LSSP", version: 1))
+    var reader = ByteReader(try SealedBlob.open(bytes, magic: "LSSP", version: 2))
     let devices = try reader.list("safe plan devices", atMost: Bounds.devices) {
       (reader: inout ByteReader) throws(ByteCodingError) in try reader.device()
     }
@@ -39,7 +41,11 @@ extension SafePlan {
         threshold: try reader.real("zero-current threshold"),
         readings: try reader.integer(UInt32.self, "zero-current readings"),
         timeoutMilliseconds: try reader.integer(UInt32.self, "zero-current timeout")),
-      heartbeatSilenceMilliseconds: try reader.integer(UInt32.self, "heartbeat silence"))
+      heartbeatSilenceMilliseconds: try reader.integer(UInt32.self, "heartbeat silence"),
+      watch: try reader.list("watched devices", atMost: Bounds.devices) {
+        (reader: inout ByteReader) throws(ByteCodingError) in try reader.device()
+      },
+      watchSeconds: try reader.integer(UInt32.self, "watch"))
     guard reader.isAtEnd else { throw ByteCodingError("safe plan: bytes after its end") }
     try plan.validate()
     return plan

@@ -16,6 +16,16 @@ extension SafePlan {
     for device in devices { try device.validate() }
     try verification.validate()
     try require(50...60_000, heartbeatSilenceMilliseconds, "heartbeat silence, ms")
+    guard watch.count <= Bounds.devices else {
+      throw ByteCodingError("safe plan: \(watch.count) watched devices, 64 allowed")
+    }
+    for device in watch {
+      try device.validate()
+      try device.requireReads()
+    }
+    try verification.device.requireReads()
+    // A week.
+    try require(0...604_800, watchSeconds, "watch, s")
   }
 }
 
@@ -31,6 +41,20 @@ extension SafePlan.Device {
       throw ByteCodingError("\(name): \(exchanges.count) exchanges, 1 to 256 allowed")
     }
     for exchange in exchanges { try exchange.validate(framing: framing, of: name) }
+  }
+}
+
+extension SafePlan.Device {
+  /// Refuses what is more than a question: after a trip nothing may switch anything on.
+  fileprivate func requireReads() throws(ByteCodingError) {
+    for exchange in exchanges {
+      // Coils, inputs, holding and input registers.
+      let function = exchange.request[framing == .rtu ? 1 : 7]
+      guard (1...4).contains(function) else {
+        throw ByteCodingError(
+          "\(name): \(exchange.purpose): function \(function), reads (1 to 4) allowed")
+      }
+    }
   }
 }
 

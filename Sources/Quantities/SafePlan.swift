@@ -116,13 +116,20 @@ public struct SafePlan: Sendable, Hashable {
   public var verification: ZeroCurrent
   /// Silence of the heart after which the controller counts as hung, ms of wall time.
   public var heartbeatSilenceMilliseconds: UInt32
+  /// Meters and thermometers that are asked once a second after a trip; reads only.
+  public var watch: [Device]
+  /// How long they are, s of wall time; 0: not at all.
+  public var watchSeconds: UInt32
 
   /// A plan from its parts.
   public init(
-    devices: [Device], verification: ZeroCurrent, heartbeatSilenceMilliseconds: UInt32
+    devices: [Device], verification: ZeroCurrent, heartbeatSilenceMilliseconds: UInt32,
+    watch: [Device] = [], watchSeconds: UInt32 = 0
   ) {
     self.devices = devices
     self.verification = verification
     self.heartbeatSilenceMilliseconds = heartbeatSilenceMilliseconds
+    self.watch = watch
+    self.watchSeconds = watchSeconds
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Guard
+import Quantities
 import Testing
 
 @Suite struct BenchStateTests {
@@ -39,13 +40,56 @@ import Testing
     }
   }
 
+  @Test("SAF-006 a latch keeps what tripped, so that it can be looked at again")
+  func cause() throws {
+    let latch = try BenchLatch(bench: "demo", folder: folder())
+    var record = record
+    record.reason = "trip"
+    record.cause = LatchCause(
+      Trip(
+        what: "temperature above trip limit", value: 61.25, limit: 60, unit: "degC", origin: .cell,
+        time: Seconds(12), requirement: "SAF-004"))
+    try latch.set(record)
+    #expect(latch.standing() == record)
+    #expect(latch.standing()?.cause?.value == 61.25)
+    let text = try String(contentsOfFile: latch.path, encoding: .utf8)
+    for part in ["cause: temperature", "cause_value: 61.25", "cause_limit: 60", "SAF-004", "degC"] {
+      #expect(text.contains(part))
+      // Half a cause is none; the latch stands all the same.
+      let lines = text.split(separator: "\n").filter { !$0.contains(part) }
+      let damaged = LatchRecord(text: lines.joined(separator: "\n"), bench: "demo")
+      #expect(damaged.cause == nil && damaged.reason == "trip")
+    }
+  }
+
+  @Test("SAF-006 locks and latches live in the user's state folder, by the XDG rule")
+  func stateFolder() throws {
+    for (state, home, expected) in [
+      ("/s", "/h", "/s/lockstep"), ("s", "/h", "/h/.local/state/lockstep"),
+      (nil, "/h", "/h/.local/state/lockstep"), ("/s", nil, "/s/lockstep"),
+    ] as [(String?, String?, String)] {
+      let path = try StateFolder.path { ["XDG_STATE_HOME": state, "HOME": home][$0] ?? nil }
+      #expect(path == expected)
+    }
+    for (state, home) in [(nil, nil), ("s", "h"), ("", "")] as [(String?, String?)] {
+      #expect(throws: BenchStateError.self) {
+        _ = try StateFolder.path { ["XDG_STATE_HOME": state, "HOME": home][$0] ?? nil }
+      }
+    }
+    let environment = ProcessInfo.processInfo.environment
+    let own = try StateFolder.path { environment[$0] }
+    #expect(try StateFolder.path() == own)
+    #expect(try BenchLatch(bench: "demo").path == own + "/latches/demo.latch")
+  }
+
   @Test("SAF-006 a damaged, empty or unreadable latch is a latch")
   func damaged() throws {
     let latch = try BenchLatch(bench: "demo", folder: folder())
     try latch.set(record)
-    for bytes in [Data(), Data([0xFF, 0, 0x80]), Data("reason".utf8)] {
+    let odd = Data("unix_time: soon\nunknown: 1\n".utf8)
+    for bytes in [Data(), Data([0xFF, 0, 0x80]), Data("reason".utf8), odd] {
       try bytes.write(to: URL(fileURLWithPath: latch.path))
-      #expect(latch.standing()?.currentIsGone == false)
+      #expect(latch.standing()?.currentIsGone == false && latch.standing()?.unixTime == 0)
     }
     try FileManager.default.removeItem(atPath: latch.path)
     try FileManager.default.createDirectory(
@@ -78,6 +122,18 @@ import Testing
       #expect(held.descriptor >= 3)
     }
     _ = try BenchLock(.bench("demo"), holder: "run 9", folder: folder)
+    // What cannot be locked, and a folder that cannot be made.
+    try FileManager.default.createDirectory(
+      atPath: folder + "/bench-odd.lock", withIntermediateDirectories: true)
+    for (bench, folder, words) in [
+      ("odd", folder, "locking \(folder)/bench-odd.lock fails with errno 21"),
+      ("odd", "/proc/self/nowhere", "creating /proc/self/nowhere fails with errno 2"),
+    ] {
+      let error = #expect(throws: BenchStateError.self) {
+        _ = try BenchLock(.bench(bench), holder: "run 8", folder: folder)
+      }
+      #expect(error?.description == words)
+    }
     let link = folder + "/link"
     try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "/dev/null")
     let port = try BenchLock(.port(link), holder: "run 7", folder: folder)
@@ -85,5 +141,11 @@ import Testing
       _ = try BenchLock(.port("/dev/null"), holder: "run 8", folder: folder)
     }
     #expect(port.descriptor >= 3)
+    let network = try BenchLock(.port("127.0.0.1:5020"), holder: "run 7", folder: folder)
+    let error = #expect(throws: BenchStateError.self) {
+      _ = try BenchLock(.port("127.0.0.1:5020"), holder: "run 8", folder: folder)
+    }
+    #expect(error?.description.hasPrefix("port 127.0.0.1:5020 is in use by process ") == true)
+    #expect(network.descriptor >= 3)
   }
 }

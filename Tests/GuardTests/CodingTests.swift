@@ -1,3 +1,5 @@
+import CRealtime
+import Foundation
 import Guard
 import Quantities
 import Testing
@@ -17,12 +19,17 @@ import Testing
     func bytes(_ count: Int) -> [UInt8] {
       (0..<count).map { _ in .random(in: 0...255, using: &stream) }
     }
+    // Function 3 where this framing has it.
+    func read(_ framing: SafePlan.Framing) -> [UInt8] {
+      framing == .rtu ? [1, 3] : [0, 0, 0, 0, 0, 0, 1, 3]
+    }
     func device(_ framing: SafePlan.Framing) -> SafePlan.Device {
       let count = Int.random(in: 8...40, using: &stream)
       let exchanges = (0..<Int.random(in: 1...5, using: &stream)).map { _ in
         SafePlan.Exchange(
           purpose: ["output off", "", "Größe"][Int.random(in: 0...2, using: &stream)],
-          request: ModbusCRC.framed(bytes(8)), reply: bytes(count), replyMask: bytes(count),
+          request: ModbusCRC.framed(read(framing) + bytes(8)), reply: bytes(count),
+          replyMask: bytes(count),
           replyTimeoutMilliseconds: .random(in: 1...60_000, using: &stream),
           gapMilliseconds: .random(in: 0...10_000, using: &stream),
           attempts: .random(in: 1...100, using: &stream))
@@ -42,7 +49,10 @@ import Testing
         threshold: .random(in: 0.001...1, using: &stream),
         readings: .random(in: 1...1000, using: &stream),
         timeoutMilliseconds: .random(in: 1...3_600_000, using: &stream)),
-      heartbeatSilenceMilliseconds: .random(in: 50...60_000, using: &stream))
+      heartbeatSilenceMilliseconds: .random(in: 50...60_000, using: &stream),
+      watch: (0..<Int.random(in: 0...3, using: &stream)).map {
+        device($0 % 2 == 0 ? .rtu : .tcp)
+      }, watchSeconds: .random(in: 0...604_800, using: &stream))
     return GuardOrders(
       plan: plan, controller: "/usr/bin/lockstep",
       arguments: ["lockstep", "controller", "läuft", ""],
@@ -83,7 +93,7 @@ import Testing
   func damagedWithin() throws {
     var stream = Stream(state: 3)
     let plan = orders(&stream).plan
-    let content = try SealedBlob.open(try plan.encoded(), magic: "LSSP", version: 1)
+    let content = try SealedBlob.open(try plan.encoded(), magic: "LSSP", version: 2)
     var refused = 0
     for _ in 0..<10_000 {
       var bytes = content
@@ -91,7 +101,7 @@ import Testing
         bytes[.random(in: 0..<bytes.count, using: &stream)] = .random(in: 0...255, using: &stream)
       }
       if Bool.random(using: &stream) { bytes.removeLast(.random(in: 0..<20, using: &stream)) }
-      let blob = SealedBlob.seal(bytes, magic: "LSSP", version: 1)
+      let blob = SealedBlob.seal(bytes, magic: "LSSP", version: 2)
       do {
         try SafePlan.decode(blob).validate()
       } catch {
@@ -126,7 +136,58 @@ import Testing
     refuses("no threshold") { $0.verification.threshold = 0 }
     refuses("no scale") { $0.verification.scale = 0 }
     refuses("no reading") { $0.verification.readings = 0 }
+    refuses("endless watch") { $0.watchSeconds = 604_801 }
+    refuses("crowded watch") {
+      $0.watch = [SafePlan.Device](repeating: $0.verification.device, count: 65)
+    }
     refuses("no silence allowed") { $0.heartbeatSilenceMilliseconds = 0 }
+  }
+
+  @Test(
+    "SAF-013 a plan whose meter is asked or watched by a write is refused",
+    arguments: UInt8(0)...255)
+  func onlyReads(function: UInt8) throws {
+    var stream = Stream(state: 6)
+    let good = orders(&stream).plan
+    let isRead = [1, 2, 3, 4].contains(function)
+    for framing in [SafePlan.Framing.rtu, .tcp] {
+      var device = good.verification.device
+      device.framing = framing
+      device.exchanges = [device.exchanges[0]]
+      let head: [UInt8] = framing == .rtu ? [1] : [0, 0, 0, 0, 0, 6, 1]
+      device.exchanges[0].request = ModbusCRC.framed(head + [function, 0, 0, 0, 1])
+      var (watched, asked) = (good, good)
+      watched.watch = [device]
+      asked.verification.device = device
+      asked.verification.offset = 0
+      for plan in [watched, asked] {
+        let isTaken = (try? plan.encoded()) != nil
+        #expect(isTaken == isRead)
+      }
+    }
+  }
+
+  @Test("SAF-001 orders that the guard could not carry out are refused, each by its name")
+  func orderBounds() throws {
+    var stream = Stream(state: 7)
+    let good = orders(&stream)
+    func refuses(_ words: String, _ change: (inout GuardOrders) -> Void) {
+      var orders = good
+      change(&orders)
+      let error = #expect(throws: ByteCodingError.self, "\(words)") { try orders.encoded() }
+      #expect(error?.description.hasPrefix("guard orders: " + words) == true)
+    }
+    refuses("controller `lockstep` is not an absolute path") { $0.controller = "lockstep" }
+    refuses("latch folder `` is not an absolute path") { $0.latchFolder = "" }
+    refuses("no arguments") { $0.arguments = [] }
+    refuses("bench name `../x`: 1 to 100 bytes") { $0.bench = "../x" }
+    refuses("descriptor 2, 3 or more allowed") { $0.locks[1] = 2 }
+    refuses("descriptor 0, 3 or more allowed") { $0.ports[0].descriptor = 0 }
+    refuses("port name `` is empty or holds `=`") { $0.ports[0].name = "" }
+    refuses("port name `a=b` is empty or holds `=`") { $0.ports[0].name = "a=b" }
+    #expect(GuardProcess.main(["lockstep-guard"]) == 2)
+    #expect(GuardProcess.main(["lockstep-guard", "x"]) == 2)
+    #expect(GuardProcess.main(["lockstep-guard", "9999"]) == 2)
   }
 
   @Test("SAF-001 orders in memory are sealed: what is read is what was written")
@@ -136,6 +197,25 @@ import Testing
     let descriptor = try orders.sealed()
     #expect(try GuardOrders.load(descriptor: descriptor) == orders)
     #expect(throws: ByteCodingError.self) { try GuardOrders.load(descriptor: 0) }
+    // memfd_create(2) knows names of at most 249 bytes.
+    #expect(throws: ByteCodingError.self) {
+      try orders.sealed(as: String(repeating: "x", count: 250))
+    }
+    for count in [0, 1 << 23 + 1] {
+      let bytes = [UInt8](repeating: 0, count: count)
+      let sealed = lockstep_sealed_copy("odd", bytes, count)
+      let error = #expect(throws: ByteCodingError.self) {
+        try GuardOrders.load(descriptor: sealed)
+      }
+      #expect(error?.description == "guard orders: \(count) bytes, 1 to 8388608 allowed")
+      close(sealed)
+    }
+    // Sealed, but open for writing only.
+    let blind = open("/proc/self/fd/\(descriptor)", O_WRONLY)
+    let error = #expect(throws: ByteCodingError.self) { try GuardOrders.load(descriptor: blind) }
+    #expect(error?.description == "guard orders: read fails with errno 9")
+    close(blind)
+    close(descriptor)
     #expect(throws: ByteCodingError.self) { try GuardOrders.load(descriptor: 9_999) }
   }
 }

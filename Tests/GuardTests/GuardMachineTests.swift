@@ -16,6 +16,10 @@ import Testing
     var gone: Bool?
     var goneBeforeReplay = false
     var latched = false
+    /// What the latch says of the current.
+    var latchedGone = false
+    var signalsSinceLatch = 0
+    var watched = false
   }
 
   private static var times: GuardMachine.Times {
@@ -26,6 +30,7 @@ import Testing
     times.closingInAll = 2
     times.ending = 1
     times.reaping = 1
+    times.again = 1
     return times
   }
 
@@ -35,12 +40,15 @@ import Testing
     case .replay: return [.replayed(complete: true), .replayed(complete: false)]
     case .askMeter: return [.asked(gone: true), .asked(gone: false)]
     case .latch: return [.latched]
+    case .watch: return [.watched]
     case .exit: return []
-    case .wait, .forward, .kill:
+    case .wait, .forward, .kill, .warn:
+      if case .persisting = path.machine.phase { return [.tick, .signal(2)] }
       var events: [GuardMachine.Event] = [.tick, .signal(2)]
       if path.childLives {
         events += [
-          .beat, .madeSafe, .heartEnded, .ended(.status(0)), .ended(.status(1)), .ended(.signal(9)),
+          .beat, .madeSafe, .heartEnded, .ended(.status(0)), .ended(.status(1)), .ended(.status(3)),
+          .ended(.signal(9)),
         ]
         if path.machine == GuardMachine(times: Self.times, now: 0) { events.append(.notStarted(2)) }
       }
@@ -53,7 +61,9 @@ import Testing
     path.now += elapsed
     switch event {
     case .madeSafe: path.saidSafe = true
-    case .signal: path.signalledBefore = path.signalledBefore || !path.saidSafe
+    case .signal:
+      path.signalledBefore = path.signalledBefore || !path.saidSafe
+      if path.latched { path.signalsSinceLatch += 1 }
     case .ended(let exit):
       path.childLives = false
       if case .status(let status) = exit { path.status = status }
@@ -62,7 +72,10 @@ import Testing
     case .asked(let gone):
       path.gone = gone
       if !path.replayed { path.goneBeforeReplay = gone }
-    case .latched: path.latched = true
+    case .latched:
+      path.latched = true
+      if case .latch(_, let gone) = path.pending { path.latchedGone = gone }
+    case .watched: path.watched = true
     case .beat, .heartEnded, .tick: break
     }
     path.pending = path.machine.receive(event, at: path.now)
@@ -95,24 +108,32 @@ import Testing
     switch after.pending {
     case .exit(let status):
       if after.replayed || after.latched {
-        return after.replayed && after.gone != nil && after.latched && status == 3
-          ? nil : "taken over, but not plan, meter, latch and 3"
+        let safe = after.gone == true && after.latchedGone && after.watched
+        return after.replayed && after.latched && status == 3
+          && (safe || after.signalsSinceLatch == 2)
+          ? nil : "taken over, but not plan, meter, latch, watch and 3, nor left by a person"
       }
       let expected = after.signalledBefore && after.status == 0 ? 130 : after.status
       return after.saidSafe && after.goneBeforeReplay && !after.childLives && status == expected
-        ? nil : "left without a confirmed word, or with another status"
+        && after.watched == [1, 3].contains(status)
+        ? nil : "left without a confirmed word, or with another status, or a trip is not watched"
     case .latch(_, let gone):
       return after.replayed && gone == after.gone ? nil : "latched before plan and meter"
     case .replay:
       // Not while a living controller could write between the frames, unless the kernel will not
       // let go of it.
       let unkillable = if case .killing = before.machine.phase { true } else { false }
-      return !after.childLives || (unkillable && event == .tick)
+      return !after.childLives || (unkillable && event == .tick) || after.latched
         ? nil : "two masters on one line"
     case .kill:
       return after.childLives && event == .tick
         && before.machine.deadline.map { $0 <= after.now } == true ? nil : "killed before its time"
     case .wait, .forward: return after.machine.deadline != nil ? nil : "waits for ever"
+    case .warn: return after.signalsSinceLatch == 1 ? nil : "warns twice"
+    case .watch:
+      return (!after.childLives || after.replayed) && after.gone == true
+        && after.latched == after.latchedGone
+        ? nil : "watches before it is safe"
     case .askMeter: return !after.childLives || after.replayed ? nil : "asks beside the controller"
     }
   }
@@ -140,7 +161,7 @@ import Testing
     for (_, _, path) in reachable() {
       guard let deadline = path.machine.deadline else { continue }
       switch path.pending {
-      case .wait, .forward, .kill:
+      case .wait, .forward, .kill, .warn:
         var machine = path.machine
         let action = machine.receive(.tick, at: max(deadline, path.now))
         if action == .wait || machine.phase == path.machine.phase { stuck.insert(path.machine) }
@@ -178,5 +199,31 @@ import Testing
     }
     #expect(action == .latch(.died(.signal(9)), gone: false))
     #expect(replays == 3)
+  }
+
+  @Test("SAF-001 a current that is not shown to be gone is fought until it is, or a person leaves")
+  func persists() {
+    var machine = GuardMachine(times: GuardMachine.Times(silence: 500, proof: 100), now: 0)
+    _ = machine.receive(.ended(.signal(9)), at: 0)
+    _ = machine.receive(.replayed(complete: false), at: 0)
+    #expect(
+      machine.receive(.asked(gone: false), at: 100) == .latch(.died(.signal(9)), gone: false))
+    var now: Int64 = 100
+    #expect(machine.receive(.latched, at: now) == .wait)
+    for _ in 0..<1_000 {
+      #expect(machine.receive(.tick, at: now + 999) == .wait)
+      now += 1_000
+      #expect(machine.receive(.tick, at: now) == .replay(.died(.signal(9))))
+      #expect(machine.receive(.replayed(complete: true), at: now) == .askMeter)
+      #expect(machine.receive(.asked(gone: false), at: now) == .wait)
+    }
+    var left = machine
+    #expect(left.receive(.signal(2), at: now) == .warn)
+    #expect(left.receive(.signal(15), at: now) == .exit(3))
+    _ = machine.receive(.tick, at: now + 1_000)
+    _ = machine.receive(.replayed(complete: true), at: now)
+    #expect(machine.receive(.asked(gone: true), at: now) == .latch(.died(.signal(9)), gone: true))
+    #expect(machine.receive(.latched, at: now) == .watch)
+    #expect(machine.receive(.watched, at: now) == .exit(3))
   }
 }

@@ -42,8 +42,24 @@ final class TestBench {
 
   func latch() throws -> BenchLatch { try BenchLatch(bench: "test", folder: orders.latchFolder) }
 
-  /// Runs the guard to its end and frees the ports; its status as of waitpid(2).
-  func run() throws -> Int32 {
+  /// Runs the guard to its end; its status as of waitpid(2).
+  func run() throws -> Int32 { try end(of: start()) }
+
+  /// Waits for the end of a guard that was started; its status as of waitpid(2).
+  func end(of process: Int32) -> Int32 {
+    var status: Int32 = 0
+    while waitpid(process, &status, 0) < 0 && errno == EINTR {}
+    return status
+  }
+
+  /// Waits until the guard has said something with `text` in it; who waits a minute waits in vain.
+  func awaitWords(_ text: String) throws {
+    for _ in 0..<6_000 where !stderr.contains(text) { poll(nil, 0, 10) }
+    try require(stderr.contains(text))
+  }
+
+  /// Starts the guard; its process.
+  func start() throws -> Int32 {
     let memory = try orders.sealed()
     let kept = orders.descriptors + [memory]
     let program =
@@ -58,9 +74,7 @@ final class TestBench {
     for argument in arguments { free(argument) }
     Foundation.close(memory)
     try require(process > 0)
-    var status: Int32 = 0
-    while waitpid(process, &status, 0) < 0 && errno == EINTR {}
-    return status
+    return process
   }
 
   /// The exit status of the guard, run to its end.

@@ -16,6 +16,10 @@ final class TestDevice: @unchecked Sendable {
     case refusesOnce
     /// Obeys, but the reply's CRC is wrong, always.
     case wrongCRC
+    /// Its cable was pulled before anybody asked it.
+    case unplugged
+    /// Its cable is pulled when it is first asked.
+    case unplugsOnce
   }
 
   let name: String
@@ -43,14 +47,19 @@ final class TestDevice: @unchecked Sendable {
     path = "/dev/pts/\(index)"
     slave = try OpenPort.serial(path: path, format: SerialFormat(baud: 115_200)).release()
     if !pending.isEmpty { _ = write(master, pending, pending.count) }
-    Thread.detachNewThread { [self] in serve() }
+    if manner == .unplugged {
+      Foundation.close(master)
+      finished.signal()
+    } else {
+      Thread.detachNewThread { [self] in serve() }
+    }
   }
 
   /// Call when nobody else holds the slave: ends the server and frees the pty.
   func close() {
     Foundation.close(slave)
     finished.wait()
-    Foundation.close(master)
+    if manner != .unplugged && manner != .unplugsOnce { Foundation.close(master) }
   }
 
   private func serve() {
@@ -59,6 +68,10 @@ final class TestDevice: @unchecked Sendable {
     while true {
       let count = read(master, &buffer, buffer.count)
       guard count > 0 else { break }
+      if manner == .unplugsOnce {
+        Foundation.close(master)
+        break
+      }
       line += buffer.prefix(count)
       while let request = nextRequest(&line) { answer(request) }
     }
@@ -95,7 +108,7 @@ final class TestDevice: @unchecked Sendable {
     case .garbageFirst: send([0x00, 0xFF, 0x13] + reply.suffix(4) + reply)
     case .staleFirst: send(framed([request[0], 3, 2, 0x12, 0x34]) + reply)
     case .wrongCRC: send(reply.dropLast() + [reply[reply.count - 1] ^ 1])
-    case .right, .refusesOnce, .deaf: send(reply)
+    case .right, .refusesOnce, .deaf, .unplugged, .unplugsOnce: send(reply)
     }
   }
 

@@ -8,7 +8,7 @@ int lockstep_replace_durably(const char *path, const void *bytes, size_t count);
 int lockstep_append_durably(const char *path, const void *bytes, size_t count);
 /// Removes and fsyncs the folder. 0, also when there was no such file, or -errno.
 int lockstep_remove_durably(const char *path);
-/// Creates the folder and those above it, 0755. 0 or -errno.
+/// Creates the folder and those above it, 0755, each fsynced into the one above. 0 or -errno.
 int lockstep_make_folders(const char *path);
 /// Opens `path` and takes an exclusive flock(2) without waiting. A close-on-exec descriptor, or -errno
 /// (-EWOULDBLOCK: somebody holds it).

@@ -1,0 +1,161 @@
+import CRealtime
+import Foundation
+import Guard
+import Quantities
+import Testing
+
+/// Order of bytes over several ports, seen from the other end.
+@Suite struct SafeSequenceTests {
+  /// Ports that are all copies of one end of a socket: the other end sees all bytes in their order.
+  private final class Funnel {
+    let ports: [Int32]
+    private let far: Int32
+
+    init(_ count: Int) throws {
+      var ends: [Int32] = [0, 0]
+      let kind = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
+      try require(socketpair(AF_UNIX, kind, 0, &ends) == 0)
+      far = ends[1]
+      ports = [ends[0]] + (1..<count).map { _ in fcntl(ends[0], F_DUPFD_CLOEXEC, 3) }
+    }
+
+    /// What came, in the order in which it was sent.
+    func received() -> [UInt8] {
+      var buffer = [UInt8](repeating: 0, count: 4096)
+      let count = recv(far, &buffer, buffer.count, Int32(MSG_DONTWAIT))
+      return Array(buffer.prefix(max(count, 0)))
+    }
+
+    deinit { for descriptor in ports + [far] { close(descriptor) } }
+  }
+
+  private func device(_ name: String, _ descriptor: Int32, _ byte: UInt8, gap: UInt32)
+    -> SafePlan.Device
+  {
+    let request = framed([byte, 6, 0, 0, 0, 0])
+    return SafePlan.Device(
+      name: name, descriptor: descriptor, framing: .rtu,
+      exchanges: [
+        SafePlan.Exchange(
+          purpose: "off", request: request, reply: request,
+          replyMask: [UInt8](repeating: 0xFF, count: 8), replyTimeoutMilliseconds: 300,
+          gapMilliseconds: gap, attempts: 1)
+      ])
+  }
+
+  private func sequence(_ devices: [SafePlan.Device]) -> SafeSequence {
+    SafeSequence(
+      SafePlan(
+        devices: devices,
+        verification: .init(
+          device: device("meter", devices[0].descriptor, 9, gap: 0), offset: 3,
+          format: .int16BigEndian, scale: 1, zero: 0, threshold: 1,
+          readings: 1, timeoutMilliseconds: 1), heartbeatSilenceMilliseconds: 500),
+      log: GuardLog(descriptor: -1))
+  }
+
+  @Test("SAF-001 with lines alike the first device's bytes go first, then the others' in order")
+  func contactorFirst() throws {
+    let funnel = try Funnel(3)
+    var sequence = sequence([
+      device("contactor", funnel.ports[0], 1, gap: 1), device("psu", funnel.ports[1], 2, gap: 1),
+      device("load", funnel.ports[2], 3, gap: 1),
+    ])
+    let complete = sequence.replay(death: 0)
+    #expect(!complete)
+    #expect(
+      funnel.received()
+        == framed([1, 6, 0, 0, 0, 0]) + framed([2, 6, 0, 0, 0, 0]) + framed([3, 6, 0, 0, 0, 0]))
+    let line = try #require(sequence.log.lines.first { $0.hasPrefix("first bytes after") })
+    #expect(
+      line.wholeMatch(
+        of:
+          #/first bytes after the death: contactor [0-9]+\.[0-9] ms \(permitted at [0-9.]+ ms\), psu .*, load .*/#
+      ) != nil)
+  }
+
+  @Test("SAF-001 a first device whose line is busy does not hold the others back")
+  func busyContactor() throws {
+    let funnel = try Funnel(2)
+    var sequence = sequence([
+      device("contactor", funnel.ports[0], 1, gap: 250), device("psu", funnel.ports[1], 2, gap: 1),
+    ])
+    _ = sequence.replay()
+    #expect(funnel.received() == framed([2, 6, 0, 0, 0, 0]) + framed([1, 6, 0, 0, 0, 0]))
+    #expect(!sequence.log.lines.contains { $0.hasPrefix("first bytes") })
+  }
+
+  @Test("SAF-001 devices that share a port are served one after another")
+  func sharedPort() throws {
+    let funnel = try Funnel(1)
+    var sequence = sequence([
+      device("contactor", funnel.ports[0], 1, gap: 1), device("psu", funnel.ports[0], 2, gap: 1),
+    ])
+    _ = sequence.replay(death: 0)
+    #expect(funnel.received() == framed([1, 6, 0, 0, 0, 0]) + framed([2, 6, 0, 0, 0, 0]))
+    #expect(
+      sequence.log.lines.filter { $0.hasSuffix("no reply in 300 ms") }
+        == ["contactor: off: no reply in 300 ms", "psu: off: no reply in 300 ms"])
+  }
+
+  @Test("SAF-001 a port that takes no bytes is given up in time, and one that is shut at once")
+  func stuck() throws {
+    let funnel = try Funnel(1)
+    let filler = [UInt8](repeating: 0, count: 1 << 16)
+    _ = fcntl(funnel.ports[0], F_SETFL, O_NONBLOCK)
+    while write(funnel.ports[0], filler, filler.count) > 0 {}
+    let shut = try Funnel(1)
+    shutdown(shut.ports[0], Int32(SHUT_RDWR))
+    var sequence = sequence([
+      device("contactor", funnel.ports[0], 1, gap: 0), device("psu", shut.ports[0], 2, gap: 5),
+    ])
+    let complete = sequence.replay(death: 0)
+    #expect(!complete)
+    #expect(
+      sequence.log.lines.filter { $0.contains("port is gone") } == [
+        "contactor: port is gone (errno 110): it opens by itself once nobody re-arms it",
+        "psu: port is gone (errno 32): only the contactor can stop it; contactor does not answer",
+      ])
+    #expect(sequence.log.lines.contains("first bytes after the death: none"))
+  }
+
+  @Test("SAF-001 what the dead controller wrote last is let out before the guard speaks")
+  func drains() throws {
+    let funnel = try Funnel(1)
+    let tail: [UInt8] = [7, 7, 7]
+    try require(write(funnel.ports[0], tail, 3) == 3)
+    var sequence = sequence([device("contactor", funnel.ports[0], 1, gap: 1)])
+    // The far end does not take them: they are waited for until the bound of 0.3 s, no longer.
+    let start = lockstep_monotonic_nanoseconds()
+    _ = sequence.replay(death: start)
+    #expect(lockstep_monotonic_nanoseconds() - start >= 600_000_000)
+    #expect(funnel.received() == tail + framed([1, 6, 0, 0, 0, 0]))
+    let line = try #require(sequence.log.lines.first { $0.hasPrefix("first bytes") })
+    let match = try #require(line.firstMatch(of: #/\(permitted at ([0-9.]+) ms\)/#))
+    #expect(try #require(Double(match.1)) >= 300)
+  }
+
+  @Test("SAF-001 a terminal whose far end is gone fails at once, and is tried as often as planned")
+  func hungUp() throws {
+    let contactor = try TestDevice(
+      "contactor", manner: .unplugged, timeline: Timeline(), welded: false)
+    var device = device("contactor", contactor.slave, 1, gap: 0)
+    device.exchanges[0].attempts = 3
+    var sequence = sequence([device])
+    let complete = sequence.replay()
+    #expect(!complete)
+    #expect(sequence.log.lines.last?.hasPrefix("contactor: port is gone (errno 5)") == true)
+    contactor.close()
+  }
+
+  @Test(
+    "SAF-001 the log keeps what happened first and last, and a reader that is gone costs nothing")
+  func log() {
+    var log = GuardLog(descriptor: -1)
+    for i in 0..<1_000 { log.say("\(i)") }
+    log.sayOnce("999")
+    #expect(log.lines.count == 400)
+    #expect(log.lines.prefix(200) == (0..<200).map { "\($0)" }[...])
+    #expect(log.lines.suffix(200) == (800..<1_000).map { "\($0)" }[...])
+  }
+}

@@ -1,0 +1,109 @@
+import Foundation
+import Guard
+import Quantities
+import Testing
+
+/// The hour after a trip: looked at, never acted on.
+@Suite(.serialized) struct WatchTests {
+  private func bench(_ script: String, seconds: UInt32) throws -> TestBench {
+    let bench = try TestBench(script)
+    bench.orders.plan.watch = [bench.orders.plan.verification.device]
+    bench.orders.plan.watchSeconds = seconds
+    return bench
+  }
+
+  private func logged(_ bench: TestBench) throws -> [[Substring]] {
+    try String(contentsOfFile: bench.orders.runFolder + "/after-trip.log", encoding: .utf8)
+      .split(separator: "\n").map { $0.split(separator: " ", maxSplits: 2) }
+  }
+
+  @Test(
+    "SAF-009 SAF-013 after a death or a trip raw replies go to the run's folder, and only reads to the bench",
+    arguments: [("kill -9 $$", 3), ("printf hs >&$2; exit 1", 1), ("printf hs >&$2; exit 3", 3)])
+  func watches(script: String, status: Int32) throws {
+    let bench = try bench(script, seconds: 2)
+    if status == 1 || script.hasPrefix("printf") { bench.timeline.switchEverythingOff() }
+    #expect(try bench.exitStatus() == status)
+    let lines = try logged(bench)
+    #expect(lines.count == 2)
+    for fields in lines {
+      let time = try #require(Double(fields[0]))
+      #expect(abs(time - Date().timeIntervalSince1970) < 3_600)
+      #expect(fields[1] == "meter")
+      let reply = fields[2].split(separator: " ").compactMap { UInt8($0, radix: 16) }
+      #expect(reply == framed([3, 4, 4, 0x3A, 0x83, 0x12, 0x6F]))  // 0.001 A as IEEE 754 single
+    }
+    // Nothing ever went to a device that is not a question or what makes it safe.
+    #expect(bench.timeline.requests(of: "meter").allSatisfy { $0 == TestBench.readCurrent })
+    #expect(
+      bench.timeline.requests(of: "contactor").allSatisfy { $0 == TestBench.openContactor })
+    #expect(bench.timeline.requests(of: "psu").allSatisfy { $0 == TestBench.outputOff })
+    let safe = bench.timeline.devices.lastIndex { $0 != "meter" } ?? -1
+    #expect(bench.timeline.devices.count - safe > 5)
+    #expect(bench.stderr.contains("watching meter for 2 s"))
+    #expect(bench.stderr.hasSuffix("the watch is over\n"))
+    bench.close()
+  }
+
+  @Test("SAF-009 a signal ends the watch; safe and latched were said before it")
+  func signalled() throws {
+    let bench = try bench("kill -9 $$", seconds: 604_800)
+    let guardian = try bench.start()
+    try bench.awaitWords("watching meter")
+    #expect(try bench.latch().standing()?.currentIsGone == true)
+    kill(guardian, SIGQUIT)
+    #expect(bench.end(of: guardian) == 3 << 8)
+    let words = bench.stderr
+    #expect(words.hasSuffix("signal 15: the watch ends\n"))
+    let safe = try #require(words.range(of: "is safe and latched"))
+    let watching = try #require(words.range(of: "watching meter"))
+    #expect(safe.lowerBound < watching.lowerBound)
+    bench.close()
+  }
+
+  @Test("SAF-009 a run folder that takes nothing costs the record, not the status")
+  func noFolder() throws {
+    for folder in ["/proc/self/nowhere", "/dev"] {
+      let bench = try bench("kill -9 $$", seconds: 2)
+      let runFolder = bench.orders.runFolder
+      bench.orders.runFolder = folder
+      if folder == "/dev" {
+        // The log's name is taken by a folder.
+        bench.orders.runFolder = runFolder
+        try FileManager.default.createDirectory(
+          atPath: runFolder + "/after-trip.log", withIntermediateDirectories: true)
+      }
+      #expect(try bench.exitStatus() == 3)
+      #expect(bench.stderr.contains(": no watch"))
+      bench.close()
+    }
+  }
+
+  @Test("SAF-009 a full disk is said once and the watch goes on")
+  func fullDisk() throws {
+    let bench = try bench("kill -9 $$", seconds: 3)
+    try FileManager.default.createDirectory(
+      atPath: bench.orders.runFolder, withIntermediateDirectories: true)
+    try FileManager.default.createSymbolicLink(
+      atPath: bench.orders.runFolder + "/after-trip.log", withDestinationPath: "/dev/full")
+    #expect(try bench.exitStatus() == 3)
+    let words = bench.stderr
+    #expect(words.components(separatedBy: "writing after-trip.log fails with errno 28").count == 2)
+    #expect(words.hasSuffix("the watch is over\n"))
+    bench.close()
+  }
+
+  @Test("SAF-009 the log is on the disk once a minute")
+  func synced() throws {
+    let folder = NSTemporaryDirectory() + "watch-\(UUID().uuidString)"
+    var log = try AfterTripLog(runFolder: folder, now: 0)
+    let written = [
+      log.append([("t 1", [1, 0xAB])], unixTime: 1.5, now: 59_000_000_000),
+      log.append([], unixTime: 2.5, now: 61_000_000_000),
+      log.append([("t\n2", [255])], unixTime: 3.5, now: 62_000_000_000),
+    ]
+    #expect(written == [nil, nil, nil])
+    let text = try String(contentsOfFile: folder + "/after-trip.log", encoding: .utf8)
+    #expect(text == "1.5 t 1 01 ab\n3.5 t 2 ff\n")
+  }
+}
