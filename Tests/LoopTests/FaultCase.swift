@@ -45,15 +45,31 @@ struct FaultCase: Sendable, CustomTestStringConvertible {
     "Rest for 10 s",
   ]
 
-  /// A bench with the fault; its plant is an SPMe, which is quick.
+  /// A bench with the fault. Its plant is an SPMe, which is quick, and its profiles are the shipped
+  /// ones with a shorter reply timeout: a rig answers at once or never.
   func bench() throws -> LoopBench {
-    try LoopBench(
+    let bench = try LoopBench(
       faults: faults,
       plant: {
         $0.replacing("\"dfn\"", with: "\"spme\"").replacing("\"standard\"", with: "\"coarse\"")
           .replacing("\"200 ms\"", with: "\"1 s\"")
+      },
+      bench: { text in
+        Self.slowToGiveUp.reduce(text) {
+          $0.replacing("profile = \"\($1.key)\"", with: "profile = \"./\($1.key).toml\"")
+        }
       })
+    for (name, timeout) in Self.slowToGiveUp {
+      let text = try LoopBench.shipped("instruments/\(name).toml")
+      let line = "reply_timeout = \"\(timeout)\""
+      try #require(text.contains(line), "\(name)")
+      _ = try bench.write(
+        text.replacing(line, with: "reply_timeout = \"250 ms\""), to: "\(name).toml")
+    }
+    return bench
   }
+
+  private static let slowToGiveUp = ["riden-rd6006": "500 ms", "maynuo-m97": "1 s"]
 }
 
 /// A run with a fault, under way.
