@@ -17,12 +17,13 @@ extension ScanLoop {
         return
       }
       timing.begin(now: 0)
+      // The sample that tripped has this number.
+      scan += 1
       acquire()
       let sample = takeSample()
       record(.sample(sample, step: output.step, phase: output.phase))
       supervision.tripRecord(sample)
       supervision.beat()
-      scan += 1
       showWatch(sample, left: end - now)
     }
     event(.info, "watch.ended", "\(configuration.tripWatch) after the trip")
