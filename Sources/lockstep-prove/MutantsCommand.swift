@@ -32,11 +32,16 @@ struct MutantsCommand: ParsableCommand {
 
   func run() throws {
     let hash = try SourceHash.current()
-    let build = try MutantBuild(".build/mutants")
+    let build = try MutantBuild(".build/mutants", hash: hash)
     print("mutants: \(build.count) at \(build.places.count) places, "
       + "\(build.stillborn.count) places do not compile")
-    if buildOnly { return }
-    var results = MutantResults(".build/prove/mutants-\(hash.prefix(12)).txt")
+    if buildOnly {
+      for place in build.stillborn {
+        print("does not compile: \(place.file):\(place.line) \(place.changes[0]): \(place.source)")
+      }
+      return
+    }
+    var results = MutantResults(".build/prove/mutants-\(hash.prefix(12))-\(build.key).txt")
     let chosen = build.places.filter { $0.file.hasPrefix(only) }
     var jobs = chosen.flatMap { place in
       place.changes.enumerated().map { Job(id: place.id + $0.offset, place: place, change: $0.element) }

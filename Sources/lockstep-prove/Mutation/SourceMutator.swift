@@ -55,9 +55,10 @@ struct SourceMutator {
   private mutating func literals(_ i: Int) {
     let token = tokens[i]
     let isBool = token.kind == .word && ["true", "false"].contains(token.text)
-    guard token.kind == .integer || token.kind == .float || isBool, text(i - 1) != "." else {
-      return
-    }
+    // `while true` is no condition: the compiler reads it as a loop without an end.
+    guard token.kind == .integer || token.kind == .float || isBool,
+      text(i - 1) != ".", text(i - 1) != "while"
+    else { return }
     let change: String
     if isBool {
       change = token.text == "true" ? "false" : "true"

@@ -40,6 +40,8 @@ struct ScratchPackage {
       import PackageDescription
       let strict: [SwiftSetting] = [
         .swiftLanguageMode(.v6), .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
       ]
       let package = Package(
         name: "lockstep",
