@@ -33,8 +33,9 @@ struct MutantsCommand: ParsableCommand {
   func run() throws {
     let hash = try SourceHash.current()
     let build = try MutantBuild(".build/mutants", hash: hash)
-    print("mutants: \(build.count) at \(build.places.count) places, "
-      + "\(build.stillborn.count) places do not compile")
+    print(
+      "mutants: \(build.count) at \(build.places.count) places, "
+        + "\(build.stillborn.count) places do not compile")
     if buildOnly {
       for place in build.stillborn {
         print("does not compile: \(place.file):\(place.line) \(place.changes[0]): \(place.source)")
@@ -44,7 +45,9 @@ struct MutantsCommand: ParsableCommand {
     var results = MutantResults(".build/prove/mutants-\(hash.prefix(12))-\(build.key).txt")
     let chosen = build.places.filter { $0.file.hasPrefix(only) }
     var jobs = chosen.flatMap { place in
-      place.changes.enumerated().map { Job(id: place.id + $0.offset, place: place, change: $0.element) }
+      place.changes.enumerated().map {
+        Job(id: place.id + $0.offset, place: place, change: $0.element)
+      }
     }
     let all = jobs
     if !list {
@@ -57,7 +60,8 @@ struct MutantsCommand: ParsableCommand {
     try judge(all, build, results, hash)
   }
 
-  private func carryOut(_ jobs: [Job], _ build: MutantBuild, _ results: inout MutantResults) throws {
+  private func carryOut(_ jobs: [Job], _ build: MutantBuild, _ results: inout MutantResults) throws
+  {
     var stages: [String: [MutantStage]] = [:]
     for room in Set(jobs.map { String($0.place.file.prefix { $0 != "/" }) }) {
       stages[room] = try MutantStage.stages(of: room + "/").map { try Self.measured($0, build) }
@@ -85,7 +89,8 @@ struct MutantsCommand: ParsableCommand {
         try results.set(job.id, result + " (\((stages[room] ?? [])[job.stage].name))")
         done += 1
         if result == "survived" {
-          print("survived: \(job.place.file):\(job.place.line): `\(job.place.source)` `\(job.change)`")
+          print(
+            "survived: \(job.place.file):\(job.place.line): `\(job.place.source)` `\(job.change)`")
         }
         if done % 50 == 0 { print("mutants: \(done) of \(jobs.count)") }
       }
@@ -123,7 +128,8 @@ struct MutantsCommand: ParsableCommand {
       let isKilled = results[job.id]?.hasPrefix("killed")
       let isArgued = isKilled != true && equivalents.contains(job.place, job.change)
       let word =
-        isKilled == true ? "killed" : isArgued ? "equivalent" : isKilled == nil ? "untried" : "survived"
+        isKilled == true
+        ? "killed" : isArgued ? "equivalent" : isKilled == nil ? "untried" : "survived"
       rooms[room, default: [:]][word, default: 0] += 1
       if word == "survived" {
         survivors.append("`\(job.place.file)` `\(job.place.source)` `\(job.change)`")

@@ -173,16 +173,16 @@ struct MutantBuild {
     try "#pragma once\nint lockstep_mutant(void);\n"
       .writeIfChanged(to: c + "/include/mutant.h")
     try """
-      #include "mutant.h"
-      #include <stdlib.h>
-      static int number;
-      __attribute__((constructor)) static void begin(void) {
-        const char *text = getenv("LOCKSTEP_MUTANT");
-        number = text ? atoi(text) : 0;
-      }
-      int lockstep_mutant(void) { return number; }
+    #include "mutant.h"
+    #include <stdlib.h>
+    static int number;
+    __attribute__((constructor)) static void begin(void) {
+      const char *text = getenv("LOCKSTEP_MUTANT");
+      number = text ? atoi(text) : 0;
+    }
+    int lockstep_mutant(void) { return number; }
 
-      """.writeIfChanged(to: c + "/mutant.c")
+    """.writeIfChanged(to: c + "/mutant.c")
     var text = """
       public import CMutant
       public import Quantities

@@ -34,7 +34,9 @@ struct ScratchPackage {
   private static func manifest(isMutated: Bool) -> String {
     let more = isMutated ? ", \"Mutants\"" : ""
     let mutants =
-      isMutated ? ".target(name: \"CMutant\"), .target(name: \"Mutants\", dependencies: [\"CMutant\", \"Quantities\"])," : ""
+      isMutated
+      ? ".target(name: \"CMutant\"), .target(name: \"Mutants\", dependencies: [\"CMutant\", \"Quantities\"]),"
+      : ""
     return """
       // swift-tools-version: 6.2
       import PackageDescription
