@@ -100,7 +100,8 @@ import Testing
   @Test("SAF-006 a bench's name cannot lead out of the folder of latches")
   func names() {
     for name in [
-      "", ".", "..", "../demo", "a/b", "a\nb", "a\0b", String(repeating: "x", count: 101),
+      "", ".", "..", "../demo", "a/b", "a\nb", "a\u{1F}b", "a\0b",
+      String(repeating: "x", count: 101),
     ] {
       #expect(throws: BenchStateError.self) { try BenchLatch(bench: name, folder: "/tmp") }
     }

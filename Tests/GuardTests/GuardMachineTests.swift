@@ -171,6 +171,15 @@ import Testing
     #expect(stuck == [])
   }
 
+  @Test("SAF-001 the times that no plan sets are those of the safety case")
+  func times() {
+    let times = GuardMachine.Times(silence: 7, proof: 8)
+    #expect(times.silence == 7 && times.proof == 8)
+    #expect(times.start == 10_000 && times.stop == 10_000 && times.closing == 10_000)
+    #expect(times.closingInAll == 60_000 && times.ending == 50)
+    #expect(times.reaping == 1_000 && times.again == 1_000)
+  }
+
   @Test("SAF-001 an impatient second signal does not buy time")
   func impatience() {
     var machine = GuardMachine(times: GuardMachine.Times(silence: 500, proof: 1_000), now: 0)

@@ -49,6 +49,8 @@ import Testing
     let record = try #require(try bench.latch().standing())
     #expect(record.currentIsGone)
     #expect(record.reason.contains(reason), "\(record.reason)")
+    #expect(bench.stderr.contains("meter: current is gone: last 0.001"))
+    #expect(abs(record.unixTime - Date().timeIntervalSince1970) < 3_600)
     bench.close()
   }
 
@@ -72,6 +74,12 @@ import Testing
     try requireMadeSafe(bench)
     #expect(bench.timeline.requests(of: "contactor") == [TestBench.openContactor])
     #expect(bench.timeline.requests(of: "psu") == [TestBench.outputOff])
+    let record = try #require(try bench.latch().standing())
+    let again = manner == .refusesOnce ? " (attempt 2)" : ""
+    #expect(record.actions.contains("contactor: open: done" + again))
+    #expect(
+      record.actions.contains("contactor: open: refused with exception 4")
+        == (manner == .refusesOnce))
     bench.close()
   }
 
@@ -162,6 +170,16 @@ import Testing
     bench.close()
   }
 
+  @Test("SAF-001 a guard that watches sleeps: it takes no time from the controller")
+  func sleeps() throws {
+    let bench = try TestBench("printf h >&$2; read -t 1 -u $4; printf s >&$2; exit 0")
+    bench.timeline.switchEverythingOff()
+    #expect(try bench.exitStatus() == 0)
+    // It lived for a second at least.
+    #expect(bench.processorTime < 0.5)
+    bench.close()
+  }
+
   /// Two signals end a guard whose current does not go; meanwhile it keeps the bench and its lock.
   private func giveUp(_ bench: TestBench) throws {
     let subject = BenchLock.Subject.bench("test")
@@ -229,6 +247,7 @@ import Testing
     let bench = try TestBench(script)
     bench.timeline.switchEverythingOff()
     #expect(try bench.exitStatus() == 130)
+    #expect(bench.stderr.contains("forwarded to the controller\n"))
     #expect(try bench.latch().standing() == nil)
     #expect(bench.timeline.requests(of: "contactor").isEmpty)
     bench.close()
