@@ -18,6 +18,8 @@ struct MutantsCommand: ParsableCommand {
   var goal = 95.0
   @Option(help: "At most this many trials; then nothing is recorded.")
   var atMost: Int?
+  @Flag(help: "Try the survivors again: tests were added.")
+  var again = false
   @Flag(help: "Build only.")
   var buildOnly = false
   @Flag(help: "List the survivors so far.")
@@ -51,7 +53,9 @@ struct MutantsCommand: ParsableCommand {
     }
     let all = jobs
     if !list {
-      jobs.removeAll { results[$0.id] != nil }
+      jobs.removeAll { job in
+        results[job.id].map { !(again && $0.hasPrefix("survived")) } ?? false
+      }
       var generator = SeededGenerator(seed: UInt64(seed))
       jobs.shuffle(using: &generator)
       let wanted = Array(jobs.prefix(atMost ?? jobs.count))

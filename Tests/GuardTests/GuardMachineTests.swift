@@ -171,6 +171,28 @@ import Testing
     #expect(stuck == [])
   }
 
+  @Test(
+    "SAF-001 a device that did not answer is told once more when the current is gone, not for ever")
+  func onceMore() {
+    func machine(_ complete: Bool) -> GuardMachine {
+      var machine = GuardMachine(times: GuardMachine.Times(silence: 500, proof: 1_000), now: 0)
+      _ = machine.receive(.ended(.signal(9)), at: 0)
+      _ = machine.receive(.replayed(complete: complete), at: 10)
+      return machine
+    }
+    let distress = Distress.died(.signal(9))
+    var all = machine(true)
+    #expect(all.receive(.asked(gone: true), at: 20) == .latch(distress, gone: true))
+    var some = machine(false)
+    #expect(some.receive(.asked(gone: true), at: 20) == .replay(distress))
+    _ = some.receive(.replayed(complete: false), at: 30)
+    #expect(some.receive(.asked(gone: true), at: 40) == .latch(distress, gone: true))
+    var late = machine(false)
+    #expect(late.receive(.asked(gone: true), at: 1_010) == .latch(distress, gone: true))
+    var early = machine(true)
+    #expect(early.receive(.asked(gone: false), at: 1_009) == .replay(distress))
+  }
+
   @Test("SAF-001 the times that no plan sets are those of the safety case")
   func times() {
     let times = GuardMachine.Times(silence: 7, proof: 8)

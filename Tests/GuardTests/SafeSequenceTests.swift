@@ -85,6 +85,16 @@ import Testing
     #expect(!sequence.log.lines.contains { $0.hasPrefix("first bytes") })
   }
 
+  @Test("SAF-001 a line that is free a little earlier lets the first device's bytes go first")
+  func lead() throws {
+    let funnel = try Funnel(2)
+    var sequence = sequence([
+      device("contactor", funnel.ports[0], 1, gap: 2), device("psu", funnel.ports[1], 2, gap: 1),
+    ])
+    _ = sequence.replay()
+    #expect(funnel.received() == framed([1, 6, 0, 0, 0, 0]) + framed([2, 6, 0, 0, 0, 0]))
+  }
+
   @Test("SAF-001 devices that share a port are served one after another")
   func sharedPort() throws {
     let funnel = try Funnel(1)
