@@ -105,7 +105,9 @@ import Testing
     ] {
       #expect(throws: BenchStateError.self) { try BenchLatch(bench: name, folder: "/tmp") }
     }
-    #expect(BenchLatch.isName("demo bench 2"))
+    for name in ["demo bench 2", "a", String(repeating: "x", count: 100), "a b", "é"] {
+      #expect(BenchLatch.isName(name))
+    }
   }
 
   @Test("SAF-006 a second run is refused and told who holds the bench; a port by any of its names")

@@ -36,6 +36,9 @@ import Testing
     errno = EINTR
     let after = pipe.guardIsGone()
     #expect(!before && after)
+    // A pipe that cannot be read is no sign of life.
+    let lost = GuardPipe(descriptor: -1).guardIsGone()
+    #expect(lost)
   }
 
   @Test("SAF-001 a controller that was not started by a guard refuses to run")

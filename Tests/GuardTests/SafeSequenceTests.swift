@@ -95,6 +95,38 @@ import Testing
     #expect(funnel.received() == framed([1, 6, 0, 0, 0, 0]) + framed([2, 6, 0, 0, 0, 0]))
   }
 
+  @Test("SAF-001 a refusal is said by its code, each attempt by its number")
+  func refuses() throws {
+    let psu = try TestDevice("psu", manner: .refuses, timeline: Timeline(), welded: false)
+    var device = device("psu", psu.slave, 1, gap: 1)
+    device.exchanges[0].attempts = 2
+    var sequence = sequence([device])
+    let complete = sequence.replay()
+    #expect(!complete)
+    #expect(
+      sequence.log.lines == [
+        "psu: off: refused with exception 4", "psu: off: refused with exception 4 (attempt 2)",
+      ])
+    psu.close()
+  }
+
+  @Test("SAF-001 readings are far enough apart that a meter has measured anew")
+  func apart() throws {
+    let timeline = Timeline()
+    timeline.switchEverythingOff()
+    let meter = try TestDevice("meter", manner: .right, timeline: timeline, welded: false)
+    let plan = TestBench.plan(
+      contactor: 3, psu: 4, meter: meter.slave, timeout: 5_000, silence: 500, proof: 1_000)
+    var sequence = SafeSequence(plan, log: GuardLog(descriptor: -1))
+    let start = lockstep_monotonic_nanoseconds()
+    let isGone = sequence.isCurrentGone(quietly: true)
+    #expect(isGone && sequence.log.lines.isEmpty)
+    // Three readings, two pauses of 20 ms.
+    #expect(lockstep_monotonic_nanoseconds() - start >= 40_000_000)
+    #expect(timeline.devices.count == 3)
+    meter.close()
+  }
+
   @Test("SAF-001 devices that share a port are served one after another")
   func sharedPort() throws {
     let funnel = try Funnel(1)

@@ -14,6 +14,8 @@ final class TestDevice: @unchecked Sendable {
     case staleFirst
     /// Refuses the first request with an exception, then behaves.
     case refusesOnce
+    /// Refuses every request with an exception.
+    case refuses
     /// Obeys, but the reply's CRC is wrong, always.
     case wrongCRC
     /// Its first readings show what was, as a filter does: so many.
@@ -96,7 +98,7 @@ final class TestDevice: @unchecked Sendable {
 
   private func answer(_ request: [UInt8]) {
     if manner == .deaf { return }
-    if manner == .refusesOnce && !refused {
+    if manner == .refuses || manner == .refusesOnce && !refused {
       refused = true
       return send(framed([request[0], request[1] | 0x80, 4]))
     }
@@ -114,7 +116,7 @@ final class TestDevice: @unchecked Sendable {
     case .garbageFirst: send([0x00, 0xFF, 0x13] + reply.suffix(4) + reply)
     case .staleFirst: send(framed([request[0], 3, 2, 0x12, 0x34]) + reply)
     case .wrongCRC: send(reply.dropLast() + [reply[reply.count - 1] ^ 1])
-    case .right, .refusesOnce, .lags, .deaf, .unplugged, .unplugsOnce: send(reply)
+    case .right, .refuses, .refusesOnce, .lags, .deaf, .unplugged, .unplugsOnce: send(reply)
     }
   }
 

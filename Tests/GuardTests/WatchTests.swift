@@ -48,6 +48,16 @@ import Testing
     bench.close()
   }
 
+  @Test(
+    "SAF-009 a bench without a watch is left at once; one of a second is watched",
+    arguments: [0, 1])
+  func shortest(seconds: UInt32) throws {
+    let bench = try bench("kill -9 $$", seconds: seconds)
+    #expect(try bench.exitStatus() == 3)
+    #expect(bench.stderr.contains("the watch is over") == (seconds == 1))
+    bench.close()
+  }
+
   @Test("SAF-009 a signal ends the watch; safe and latched were said before it")
   func signalled() throws {
     let bench = try bench("kill -9 $$", seconds: 604_800)
