@@ -10,7 +10,8 @@ FLAGS = -c release -Xcc -march=$(LEVEL)
 SUDO = $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 PACKAGES = build-essential pkg-config libmodbus-dev libtomlplusplus-dev libsqlite3-dev mbpoll
 
-.PHONY: demo build test bench studies verification format dependencies clean
+.PHONY: demo build test bench studies verification format dependencies clean \
+	prove prove-kills prove-mutants prove-fuzz prove-soak mutants fuzz soak
 
 demo: build
 	.build/release/lockstep demo
@@ -21,6 +22,24 @@ build: dependencies
 test: dependencies
 	$(SWIFT) build $(FLAGS) --build-tests
 	$(SWIFT) test $(FLAGS) --skip-build
+	.build/release/lockstep-prove coverage
+
+# The long proofs of Safety and Guard, some four hours; each can be run alone, and goes on where it was
+# stopped. What they find stands in fixtures/proofs; see bench-docs/proofs.md.
+PROVE = .build/release/lockstep-prove
+prove: prove-kills prove-mutants prove-fuzz prove-soak
+
+prove-kills prove-soak: dependencies
+	$(SWIFT) build $(FLAGS) --build-tests
+	$(PROVE) $(@:prove-%=%) $(ARGS)
+
+prove-mutants prove-fuzz: dependencies
+	$(SWIFT) build $(FLAGS) --product lockstep-prove
+	$(PROVE) $(@:prove-%=%) $(ARGS)
+
+mutants: prove-mutants
+fuzz: prove-fuzz
+soak: prove-soak
 
 # Speed beside PyBaMM's: about five minutes on a quiet machine. Makes PyBaMM's environment itself, or
 # uses one: make bench PYBAMM=/path/to/python

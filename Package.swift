@@ -100,6 +100,7 @@ let package = Package(
         "Electrochemistry", "Kernels", "Profiles", "CRealtime", "CSPMeReference", "CAllocations",
         arguments,
       ]),
+    command("lockstep-prove", ["CRealtime", arguments, sqlite]),
     // Laws
     .target(name: "CAllocations", path: "Tests/CAllocations"),
     .target(

@@ -78,7 +78,7 @@ struct Controller: ~Copyable {
     var (count, rounds) = (buffer.count, 0)
     while count == buffer.count, rounds < 256 {
       rounds += 1
-      repeat { count = read(heartbeat, &buffer, buffer.count) } while count < 0 && errno == EINTR
+      count = read(heartbeat, &buffer, buffer.count)
       for byte in buffer.prefix(max(count, 0)) {
         if byte == UInt8(ascii: "h") { events.append(.beat) }
         if byte == UInt8(ascii: "s") { events.append(.madeSafe) }

@@ -25,7 +25,7 @@ extension GuardMachine {
     guard case .asked(let gone) = event else { return .wait }
     let timeIsOver = now >= question + times.proof
     // No current, but a device that did not take its order: once more, the line may have cleared.
-    if gone && (complete || round > 0 || timeIsOver) || timeIsOver {
+    if timeIsOver || gone && (complete || round > 0) {
       return latch(distress, gone: gone)
     }
     phase = .replaying(distress, firstQuestion: question, round: round + 1)

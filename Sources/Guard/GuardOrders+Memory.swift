@@ -28,14 +28,8 @@ extension GuardOrders {
       throw ByteCodingError("guard orders: \(size) bytes, 1 to \(longest) allowed")
     }
     var bytes = [UInt8](repeating: 0, count: size)
-    var done = 0
-    while done < size {
-      let count = bytes.withUnsafeMutableBytes {
-        pread(descriptor, $0.baseAddress?.advanced(by: done), size - done, off_t(done))
-      }
-      if count < 0 && errno == EINTR { continue }
-      guard count > 0 else { throw ByteCodingError("guard orders: read fails with errno \(errno)") }
-      done += count
+    guard pread(descriptor, &bytes, size, 0) == size else {
+      throw ByteCodingError("guard orders: read fails with errno \(errno)")
     }
     return try decode(bytes)
   }

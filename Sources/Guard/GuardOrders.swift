@@ -52,7 +52,7 @@ public struct GuardOrders: Sendable, Hashable {
   public var descriptors: [Int32] {
     let all =
       ports.map(\.descriptor) + locks + plan.devices.map(\.descriptor)
-      + [plan.verification.device.descriptor]
+      + [plan.verification.device.descriptor] + plan.watch.map(\.descriptor)
     return Array(Set(all)).sorted()
   }
 

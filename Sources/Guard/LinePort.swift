@@ -33,7 +33,8 @@ struct LinePort {
   func dropOutput() { tcflush(descriptor, TCOFLUSH) }
 
   private static func result(_ count: Int) -> Result {
-    let isLater = count < 0 && (errno == EAGAIN || errno == EINTR)
-    return count >= 0 || isLater ? .taken(max(count, 0)) : .failed(errno)
+    // It does not block, so that it is not interrupted either.
+    if count >= 0 { return .taken(count) }
+    return errno == EAGAIN ? .taken(0) : .failed(errno)
   }
 }

@@ -1,6 +1,67 @@
 import ArgumentParser
+import Foundation
 
+/// A thousand deaths drawn at random on the rig, judged by its truth.
 struct KillsCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "kills")
-  func run() throws { throw ProofFailure("kills: not written yet") }
+  static let configuration = CommandConfiguration(
+    commandName: "kills", abstract: "Random kills of controller, guard or both on the virtual rig.",
+    discussion: """
+      Needs the tests built: make prove-kills does that. Resumes where it was stopped, as long as \
+      sources and seed are the same.
+      """)
+
+  @Option(help: "Decides every death.")
+  var seed = 1
+  @Option(help: "Deaths.")
+  var count = 1_000
+  @Option(help: "Rigs at a time.")
+  var width = 4
+  @Option(help: "The test bundle.")
+  var tests = ".build/release/lockstepPackageTests.xctest"
+
+  private static let goal = 1_000
+  private static let chunk = 50
+
+  func run() throws {
+    let hash = try SourceHash.current()
+    let folder = ".build/prove"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    let record =
+      FileManager.default.currentDirectoryPath
+      + "/\(folder)/kills-\(hash.prefix(12))-\(seed).jsonl"
+    var failures: [String] = []
+    for first in stride(from: 0, to: count, by: Self.chunk) {
+      let size = min(Self.chunk, count - first)
+      let done = KillRecords(record).numbers
+      if (first..<first + size).allSatisfy({ done.contains($0) }) { continue }
+      let child = try Child(
+        [tests, "--testing-library", "swift-testing", "--filter", "RandomKillTests"],
+        environment: [
+          "LOCKSTEP_KILLS": "\(seed):\(first):\(size):\(width)", "LOCKSTEP_KILLS_RECORD": record,
+        ])
+      let status = child.end(within: 1_800)
+      if status != 0 {
+        let lines = child.output.split(separator: "\n").filter { $0.contains("recorded an issue") }
+        failures += lines.isEmpty ? [String(child.output.suffix(500))] : lines.map(String.init)
+        print(lines.joined(separator: "\n"))
+      }
+      print("kills: \(first + size) of \(count), \(failures.count) failures")
+    }
+    let records = KillRecords(record)
+    let blows = records.summary(count: count)
+    let isMet = failures.isEmpty && records.numbers.count >= count && records.areInTime
+    for blow in blows {
+      print("kills: \(blow.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" })")
+    }
+    guard count >= Self.goal else { return }
+    try ProofRecord(
+      name: "kills", seed: seed,
+      figures: [
+        "blows": blows, "deaths": records.numbers.count, "goal_deaths": Self.goal,
+        "failures": failures, "first_byte_lateness_ms": records.lateness,
+        "not_done": ["removal of single ports: the rig cannot unplug one yet"],
+      ], isMet: isMet
+    ).write(hash: hash)
+    if !isMet { throw ExitCode(1) }
+  }
 }

@@ -1,4 +1,6 @@
 import ArgumentParser
+import CRealtime
+import Foundation
 
 /// The proofs that take longer than a test run may; see bench-docs/proofs.md.
 @main
@@ -13,6 +15,12 @@ struct LockstepProve: ParsableCommand {
       CoverageCommand.self, MutantsCommand.self, KillsCommand.self, FuzzCommand.self,
       SoakCommand.self, HashCommand.self,
     ])
+
+  static func main() {
+    // What it says is followed through a pipe for an hour.
+    setvbuf(lockstep_stdout(), nil, _IOLBF, 0)
+    main(nil)
+  }
 }
 
 /// Prints the hash that records name.

@@ -18,6 +18,8 @@ struct MutantsCommand: ParsableCommand {
   var goal = 95.0
   @Option(help: "At most this many trials; then nothing is recorded.")
   var atMost: Int?
+  @Flag(help: "Try the survivors again: tests were added.")
+  var again = false
   @Flag(help: "Build only.")
   var buildOnly = false
   @Flag(help: "List the survivors so far.")
@@ -32,18 +34,28 @@ struct MutantsCommand: ParsableCommand {
 
   func run() throws {
     let hash = try SourceHash.current()
-    let build = try MutantBuild(".build/mutants")
-    print("mutants: \(build.count) at \(build.places.count) places, "
-      + "\(build.stillborn.count) places do not compile")
-    if buildOnly { return }
-    var results = MutantResults(".build/prove/mutants-\(hash.prefix(12)).txt")
+    let build = try MutantBuild(".build/mutants", hash: hash)
+    print(
+      "mutants: \(build.count) at \(build.places.count) places, "
+        + "\(build.stillborn.count) places do not compile")
+    if buildOnly {
+      for place in build.stillborn {
+        print("does not compile: \(place.file):\(place.line) \(place.changes[0]): \(place.source)")
+      }
+      return
+    }
+    var results = MutantResults(".build/prove/mutants-\(hash.prefix(12))-\(build.key).txt")
     let chosen = build.places.filter { $0.file.hasPrefix(only) }
     var jobs = chosen.flatMap { place in
-      place.changes.enumerated().map { Job(id: place.id + $0.offset, place: place, change: $0.element) }
+      place.changes.enumerated().map {
+        Job(id: place.id + $0.offset, place: place, change: $0.element)
+      }
     }
     let all = jobs
     if !list {
-      jobs.removeAll { results[$0.id] != nil }
+      jobs.removeAll { job in
+        results[job.id].map { !(again && $0.hasPrefix("survived")) } ?? false
+      }
       var generator = SeededGenerator(seed: UInt64(seed))
       jobs.shuffle(using: &generator)
       let wanted = Array(jobs.prefix(atMost ?? jobs.count))
@@ -52,7 +64,8 @@ struct MutantsCommand: ParsableCommand {
     try judge(all, build, results, hash)
   }
 
-  private func carryOut(_ jobs: [Job], _ build: MutantBuild, _ results: inout MutantResults) throws {
+  private func carryOut(_ jobs: [Job], _ build: MutantBuild, _ results: inout MutantResults) throws
+  {
     var stages: [String: [MutantStage]] = [:]
     for room in Set(jobs.map { String($0.place.file.prefix { $0 != "/" }) }) {
       stages[room] = try MutantStage.stages(of: room + "/").map { try Self.measured($0, build) }
@@ -80,7 +93,8 @@ struct MutantsCommand: ParsableCommand {
         try results.set(job.id, result + " (\((stages[room] ?? [])[job.stage].name))")
         done += 1
         if result == "survived" {
-          print("survived: \(job.place.file):\(job.place.line): `\(job.place.source)` `\(job.change)`")
+          print(
+            "survived: \(job.place.file):\(job.place.line): `\(job.place.source)` `\(job.change)`")
         }
         if done % 50 == 0 { print("mutants: \(done) of \(jobs.count)") }
       }
@@ -118,7 +132,8 @@ struct MutantsCommand: ParsableCommand {
       let isKilled = results[job.id]?.hasPrefix("killed")
       let isArgued = isKilled != true && equivalents.contains(job.place, job.change)
       let word =
-        isKilled == true ? "killed" : isArgued ? "equivalent" : isKilled == nil ? "untried" : "survived"
+        isKilled == true
+        ? "killed" : isArgued ? "equivalent" : isKilled == nil ? "untried" : "survived"
       rooms[room, default: [:]][word, default: 0] += 1
       if word == "survived" {
         survivors.append("`\(job.place.file)` `\(job.place.source)` `\(job.change)`")

@@ -185,6 +185,27 @@ import Testing
     refuses("descriptor 0, 3 or more allowed") { $0.ports[0].descriptor = 0 }
     refuses("port name `` is empty or holds `=`") { $0.ports[0].name = "" }
     refuses("port name `a=b` is empty or holds `=`") { $0.ports[0].name = "a=b" }
+    func refusesCount(_ words: String, _ change: (inout GuardOrders, Int) -> Void, most: Int) {
+      for (count, isTaken) in [(most, true), (most + 1, false)] {
+        var orders = good
+        change(&orders, count)
+        #expect(((try? orders.encoded()) != nil) == isTaken, "\(words) \(count)")
+      }
+    }
+    refusesCount("arguments", { $0.arguments = .init(repeating: "a", count: $1) }, most: 256)
+    refusesCount("locks", { $0.locks = .init(repeating: 9, count: $1) }, most: 128)
+    refusesCount(
+      "ports", { $0.ports = .init(repeating: .init(name: "p", descriptor: 9), count: $1) }, most: 64
+    )
+    var least = good
+    least.locks = [3]
+    least.ports[0].descriptor = 3
+    #expect((try? least.encoded()) != nil)
+    // Every descriptor lives on in the guard.
+    let all =
+      good.ports.map(\.descriptor) + good.locks + good.plan.devices.map(\.descriptor)
+      + good.plan.watch.map(\.descriptor) + [good.plan.verification.device.descriptor]
+    #expect(good.descriptors == Set(all).sorted())
     #expect(GuardProcess.main(["lockstep-guard"]) == 2)
     #expect(GuardProcess.main(["lockstep-guard", "x"]) == 2)
     #expect(GuardProcess.main(["lockstep-guard", "9999"]) == 2)

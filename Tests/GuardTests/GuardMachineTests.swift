@@ -171,6 +171,68 @@ import Testing
     #expect(stuck == [])
   }
 
+  @Test(
+    "SAF-001 a device that did not answer is told once more when the current is gone, not for ever")
+  func onceMore() {
+    func machine(_ complete: Bool) -> GuardMachine {
+      var machine = GuardMachine(times: GuardMachine.Times(silence: 500, proof: 1_000), now: 0)
+      _ = machine.receive(.ended(.signal(9)), at: 0)
+      _ = machine.receive(.replayed(complete: complete), at: 10)
+      return machine
+    }
+    let distress = Distress.died(.signal(9))
+    var all = machine(true)
+    #expect(all.receive(.asked(gone: true), at: 20) == .latch(distress, gone: true))
+    var some = machine(false)
+    #expect(some.receive(.asked(gone: true), at: 20) == .replay(distress))
+    _ = some.receive(.replayed(complete: false), at: 30)
+    #expect(some.receive(.asked(gone: true), at: 40) == .latch(distress, gone: true))
+    var late = machine(false)
+    #expect(late.receive(.asked(gone: true), at: 1_010) == .latch(distress, gone: true))
+    var early = machine(true)
+    #expect(early.receive(.asked(gone: false), at: 1_009) == .replay(distress))
+  }
+
+  @Test("SAF-001 each reason to kill is the one that came first, with its time")
+  func reasons() {
+    let times = GuardMachine.Times(silence: 500, proof: 1_000)
+    var silent = GuardMachine(times: times, now: 0)
+    _ = silent.receive(.beat, at: 50)
+    _ = silent.receive(.signal(2), at: 100)
+    #expect(silent.receive(.tick, at: 549) == .wait)
+    #expect(silent.receive(.tick, at: 551) == .kill(.silent(501)))
+    var closing = GuardMachine(times: times, now: 0)
+    _ = closing.receive(.beat, at: 50)
+    _ = closing.receive(.madeSafe, at: 100)
+    #expect(closing.receive(.tick, at: 10_099) == .wait)
+    #expect(closing.receive(.tick, at: 10_102) == .kill(.closingTooLong(10_002)))
+    var endless = GuardMachine(times: times, now: 0)
+    _ = endless.receive(.madeSafe, at: 100)
+    for time in stride(from: Int64(5_100), through: 60_000, by: 5_000) {
+      _ = endless.receive(.beat, at: time)
+    }
+    #expect(endless.receive(.tick, at: 60_099) == .wait)
+    #expect(endless.receive(.tick, at: 60_100) == .kill(.closingTooLong(60_000)))
+    var never = GuardMachine(times: times, now: 7)
+    #expect(never.receive(.tick, at: 10_006) == .wait)
+    #expect(never.receive(.tick, at: 10_008) == .kill(.neverBeat(10_001)))
+    var closed = GuardMachine(times: times, now: 0)
+    _ = closed.receive(.heartEnded, at: 10)
+    #expect(closed.receive(.tick, at: 59) == .wait)
+    #expect(closed.receive(.tick, at: 60) == .kill(.heartClosed))
+    #expect(closed.receive(.tick, at: 1_059) == .wait)
+    #expect(closed.receive(.tick, at: 1_060) == .replay(.heartClosed))
+  }
+
+  @Test("SAF-001 the times that no plan sets are those of the safety case")
+  func times() {
+    let times = GuardMachine.Times(silence: 7, proof: 8)
+    #expect(times.silence == 7 && times.proof == 8)
+    #expect(times.start == 10_000 && times.stop == 10_000 && times.closing == 10_000)
+    #expect(times.closingInAll == 60_000 && times.ending == 50)
+    #expect(times.reaping == 1_000 && times.again == 1_000)
+  }
+
   @Test("SAF-001 an impatient second signal does not buy time")
   func impatience() {
     var machine = GuardMachine(times: GuardMachine.Times(silence: 500, proof: 1_000), now: 0)

@@ -49,6 +49,8 @@ import Testing
     let record = try #require(try bench.latch().standing())
     #expect(record.currentIsGone)
     #expect(record.reason.contains(reason), "\(record.reason)")
+    #expect(bench.stderr.contains("meter: current is gone: last 0.001"))
+    #expect(abs(record.unixTime - Date().timeIntervalSince1970) < 3_600)
     bench.close()
   }
 
@@ -72,6 +74,12 @@ import Testing
     try requireMadeSafe(bench)
     #expect(bench.timeline.requests(of: "contactor") == [TestBench.openContactor])
     #expect(bench.timeline.requests(of: "psu") == [TestBench.outputOff])
+    let record = try #require(try bench.latch().standing())
+    let again = manner == .refusesOnce ? " (attempt 2)" : ""
+    #expect(record.actions.contains("contactor: open: done" + again))
+    #expect(
+      record.actions.contains("contactor: open: refused with exception 4")
+        == (manner == .refusesOnce))
     bench.close()
   }
 
@@ -81,7 +89,9 @@ import Testing
     #expect(try bench.exitStatus() == 3)
     let record = try #require(try bench.latch().standing())
     #expect(record.currentIsGone)
-    #expect(record.actions.contains { $0.hasPrefix("contactor: open: no reply in 60 ms") })
+    for words in ["", " (attempt 2)", " (attempt 3)"] {
+      #expect(record.actions.contains("contactor: open: no reply in 60 ms" + words))
+    }
     // Told once more after the current was gone: the line may have cleared.
     #expect(bench.timeline.requests(of: "psu").count > 1)
     bench.close()
@@ -162,6 +172,27 @@ import Testing
     bench.close()
   }
 
+  @Test(
+    "SAF-001 a current that takes its time is asked for again, and the sequence is not repeated",
+    arguments: [1, 5])
+  func lags(count: Int) throws {
+    let bench = try TestBench("kill -9 $$", meter: .lags(count))
+    #expect(try bench.exitStatus() == 3)
+    #expect(bench.timeline.requests(of: "meter").count == count + 3)
+    #expect(bench.timeline.requests(of: "contactor").count == 1)
+    bench.close()
+  }
+
+  @Test("SAF-001 a guard that watches sleeps: it takes no time from the controller")
+  func sleeps() throws {
+    let bench = try TestBench("printf h >&$2; read -t 1 -u $4; printf s >&$2; exit 0")
+    bench.timeline.switchEverythingOff()
+    #expect(try bench.exitStatus() == 0)
+    // It lived for a second at least.
+    #expect(bench.processorTime < 0.5)
+    bench.close()
+  }
+
   /// Two signals end a guard whose current does not go; meanwhile it keeps the bench and its lock.
   private func giveUp(_ bench: TestBench) throws {
     let subject = BenchLock.Subject.bench("test")
@@ -197,6 +228,8 @@ import Testing
   func blindMeter(manner: TestDevice.Manner) throws {
     let bench = try TestBench("kill -9 $$", meter: manner, timeout: 60, proof: 300)
     try giveUp(bench)
+    #expect(bench.stderr.contains(", below 0.02 A wanted in 3 readings in a row\n"))
+    #expect(bench.stderr.contains(", came: 03 04 04 ") == (manner == .wrongCRC))
     #expect(try bench.latch().standing()?.currentIsGone == false)
     #expect(bench.timeline.requests(of: "contactor").first == TestBench.openContactor)
     bench.close()
@@ -229,6 +262,7 @@ import Testing
     let bench = try TestBench(script)
     bench.timeline.switchEverythingOff()
     #expect(try bench.exitStatus() == 130)
+    #expect(bench.stderr.contains("forwarded to the controller\n"))
     #expect(try bench.latch().standing() == nil)
     #expect(bench.timeline.requests(of: "contactor").isEmpty)
     bench.close()

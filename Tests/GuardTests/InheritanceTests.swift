@@ -29,10 +29,16 @@ import Testing
   func guardIsGone() throws {
     let ends = try pipe()
     let pipe = GuardPipe(descriptor: ends.read)
+    // An interruption of long ago means nothing.
+    errno = EINTR
     let before = pipe.guardIsGone()
     close(ends.write)
+    errno = EINTR
     let after = pipe.guardIsGone()
     #expect(!before && after)
+    // A pipe that cannot be read is no sign of life.
+    let lost = GuardPipe(descriptor: -1).guardIsGone()
+    #expect(lost)
   }
 
   @Test("SAF-001 a controller that was not started by a guard refuses to run")

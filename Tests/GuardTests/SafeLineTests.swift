@@ -47,7 +47,10 @@ import Testing
     line.begin(at: 15_400_000)
     #expect(!line.mayBegin(at: 16_000_000))
     #expect(line.firstBytes == [])
-    line.wrote(3, at: 15_500_000)
+    line.wrote(0, at: 15_450_000)
+    #expect(line.firstBytes == [] && !line.hasBegun)
+    line.wrote(1, at: 15_500_000)
+    line.wrote(2, at: 15_550_000)
     #expect(
       line.firstBytes == [FirstByte(device: "psu", permitted: 15_000_000, sent: 15_500_000)])
     #expect(line.phase == .sending(sent: 3, deadline: 115_400_000))

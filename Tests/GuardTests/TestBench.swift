@@ -11,6 +11,8 @@ final class TestBench {
   let psu: TestDevice
   let meter: TestDevice
   var orders: GuardOrders
+  /// What the guard that ended last used, s.
+  private(set) var processorTime = 0.0
 
   /// `script` is the controller's, run by bash: `$2` is the heartbeat's descriptor, `$4` the guard
   /// pipe's.
@@ -48,7 +50,11 @@ final class TestBench {
   /// Waits for the end of a guard that was started; its status as of waitpid(2).
   func end(of process: Int32) -> Int32 {
     var status: Int32 = 0
-    while waitpid(process, &status, 0) < 0 && errno == EINTR {}
+    var usage = rusage()
+    while wait4(process, &status, 0, &usage) < 0 && errno == EINTR {}
+    processorTime = [usage.ru_utime, usage.ru_stime].reduce(0) {
+      $0 + Double($1.tv_sec) + Double($1.tv_usec) / 1e6
+    }
     return status
   }
 

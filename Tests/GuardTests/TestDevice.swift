@@ -4,7 +4,7 @@ import Transports
 
 /// A Modbus RTU server on a pty of its own, raw bytes, written apart from the code under test.
 final class TestDevice: @unchecked Sendable {
-  enum Manner: Sendable {
+  enum Manner: Sendable, Equatable {
     case right
     /// Takes requests and never answers nor obeys.
     case deaf
@@ -14,8 +14,12 @@ final class TestDevice: @unchecked Sendable {
     case staleFirst
     /// Refuses the first request with an exception, then behaves.
     case refusesOnce
+    /// Refuses every request with an exception.
+    case refuses
     /// Obeys, but the reply's CRC is wrong, always.
     case wrongCRC
+    /// Its first readings show what was, as a filter does: so many.
+    case lags(Int)
     /// Its cable was pulled before anybody asked it.
     case unplugged
     /// Its cable is pulled when it is first asked.
@@ -31,6 +35,7 @@ final class TestDevice: @unchecked Sendable {
   private let welded: Bool
   private let finished = DispatchSemaphore(value: 0)
   private var refused = false
+  private var readings = 0
 
   init(
     _ name: String, manner: Manner, timeline: Timeline, welded: Bool, pending: [UInt8] = []
@@ -93,14 +98,17 @@ final class TestDevice: @unchecked Sendable {
 
   private func answer(_ request: [UInt8]) {
     if manner == .deaf { return }
-    if manner == .refusesOnce && !refused {
+    if manner == .refuses || manner == .refusesOnce && !refused {
       refused = true
       return send(framed([request[0], request[1] | 0x80, 4]))
     }
     timeline.take(request, by: name)
     var reply = request
     if request[1] == 4 {
-      let bits = Float(timeline.current(welded: welded)).bitPattern
+      var current = timeline.current(welded: welded)
+      if case .lags(let count) = manner, readings < count { current = 1.5 }
+      readings += 1
+      let bits = Float(current).bitPattern
       reply = framed(
         [request[0], 4, 4] + [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: bits >> $0) })
     }
@@ -108,7 +116,7 @@ final class TestDevice: @unchecked Sendable {
     case .garbageFirst: send([0x00, 0xFF, 0x13] + reply.suffix(4) + reply)
     case .staleFirst: send(framed([request[0], 3, 2, 0x12, 0x34]) + reply)
     case .wrongCRC: send(reply.dropLast() + [reply[reply.count - 1] ^ 1])
-    case .right, .refusesOnce, .deaf, .unplugged, .unplugsOnce: send(reply)
+    case .right, .refuses, .refusesOnce, .lags, .deaf, .unplugged, .unplugsOnce: send(reply)
     }
   }
 

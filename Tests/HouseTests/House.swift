@@ -40,6 +40,7 @@ enum House {
     "Reports": Room(floor: 7, imports: ["Journal", "Records"]),
     "lockstep": Room(floor: 8, imports: ["*"]),
     "lockstep-guard": Room(floor: 8, imports: ["Guard"]),
+    "lockstep-prove": Room(floor: 8, imports: ["CRealtime", "ArgumentParser", "GRDBSQLite"]),
     "lockstep-bench": Room(
       floor: 8,
       imports: [
@@ -71,7 +72,7 @@ enum House {
     try String(contentsOf: file, encoding: .utf8).split(separator: "\n").compactMap { line in
       let words = line.split(separator: " ")
       guard let place = words.firstIndex(of: "import"), place + 1 < words.count,
-        words[..<place].allSatisfy({ ["public", "internal", "@preconcurrency"].contains($0) })
+        words[..<place].allSatisfy({ ["public", "package", "internal", "private", "@preconcurrency"].contains($0) })
       else { return nil }
       return String(words[place + 1].split(separator: ".")[0])
     }

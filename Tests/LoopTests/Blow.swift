@@ -9,11 +9,13 @@ enum Blow: String, CaseIterable {
   case interruptGuard = "kill -INT guard"
   case killGuard = "kill -9 guard"
   case killBoth = "kill -9 guard and controller"
+  /// Nobody left that acts, and nobody gone.
+  case stopBoth = "kill -STOP guard and controller"
 
   var signal: Int32 {
     switch self {
     case .killController, .killGuard, .killBoth: SIGKILL
-    case .stopController: SIGSTOP
+    case .stopController, .stopBoth: SIGSTOP
     case .terminateController: SIGTERM
     case .hangUpGuard: SIGHUP
     case .interruptGuard: SIGINT
@@ -24,7 +26,7 @@ enum Blow: String, CaseIterable {
     switch self {
     case .killController, .stopController, .terminateController: [controller]
     case .hangUpGuard, .interruptGuard, .killGuard: [guardian]
-    case .killBoth: [guardian, controller]
+    case .killBoth, .stopBoth: [guardian, controller]
     }
   }
 
@@ -33,14 +35,14 @@ enum Blow: String, CaseIterable {
     switch self {
     case .killController, .stopController: 3
     case .terminateController, .hangUpGuard, .interruptGuard: 130
-    case .killGuard, .killBoth: -SIGKILL
+    case .killGuard, .killBoth, .stopBoth: -SIGKILL
     }
   }
 
   /// How the controller ends by its own journal; nil: it had no time to say so.
   var journalStatus: String? {
     switch self {
-    case .killController, .stopController, .killBoth: nil
+    case .killController, .stopController, .killBoth, .stopBoth: nil
     case .terminateController, .hangUpGuard, .interruptGuard: "130"
     case .killGuard: "3"
     }
@@ -51,7 +53,7 @@ enum Blow: String, CaseIterable {
     switch self {
     case .killController, .stopController: "demo.latch"
     case .terminateController, .hangUpGuard, .interruptGuard: nil
-    case .killGuard, .killBoth: "demo.running"
+    case .killGuard, .killBoth, .stopBoth: "demo.running"
     }
   }
 
@@ -65,13 +67,16 @@ enum Blow: String, CaseIterable {
   var timeToZero: Double {
     switch self {
     case .stopController: Self.heartbeatSilence + Self.acting
-    case .killBoth: Self.freeRun + Self.hold + Self.release + Self.machine
+    case .killBoth, .stopBoth: Self.freeRun + Self.hold + Self.release + Self.machine
     default: Self.acting
     }
   }
 
   /// From the blow to the open contactor, s: the guard opens it first, but its release takes pace time.
-  var timeToOpen: Double { timeToZero + (self == .killBoth ? 0 : Self.freeRun + Self.release) }
+  var timeToOpen: Double { timeToZero + (isLeftAlone ? 0 : Self.freeRun + Self.release) }
+
+  /// Whether nobody is left to act but the contactor's own relay.
+  var isLeftAlone: Bool { self == .killBoth || self == .stopBoth }
 
   static let acting = 1.0
   static let heartbeatSilence = 0.5

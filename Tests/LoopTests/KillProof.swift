@@ -10,7 +10,12 @@ struct KillProof: CustomStringConvertible {
   /// Where in the traffic the rig strikes, as `--signal-at` wants it; nil: at any time.
   var place: String?
 
-  init(_ blow: Blow, _ phase: BenchPhase, at place: String? = nil) {
+  init(
+    _ blow: Blow, _ phase: BenchPhase, at place: String? = nil, delay: Double = 0,
+    triesAgain: Bool = true
+  ) {
+    self.delay = delay
+    self.triesAgain = triesAgain
     self.blow = blow
     self.phase = phase
     self.place = place ?? (phase == .pulse ? "meter:read:1:before:\(BenchPhase.pulsePace)" : nil)
@@ -26,7 +31,16 @@ struct KillProof: CustomStringConvertible {
     var toOpen: Double
     /// Of `lockstep run`.
     var status: Int32?
+    /// The file that latches the bench.
+    var latch: String?
+    /// The guard's line on its first bytes; nil: it did not take over.
+    var firstBytes: String?
   }
+
+  /// Whether a next run is to be tried, refused, and the latch acknowledged.
+  var triesAgain = true
+  /// How long after the phase is reached the blow falls, s of wall time.
+  var delay = 0.0
 
   /// Strikes, waits until everything stands still, and judges.
   func carryOut() throws -> Result {
@@ -43,12 +57,25 @@ struct KillProof: CustomStringConvertible {
     let controller = try controller(of: run)
     defer { if !hasEnded(controller) { kill(controller, SIGKILL) } }
     let struck = try strike(bench, run, controller)
+    if blow == .stopBoth {
+      // Stopped for ever; the contactor's relay is alone.
+      try #require(
+        Patience.until { bench.latestTruth.rows.last?.contactorClosed == false },
+        "the contactor stays closed")
+      for target in [run.process, controller] { kill(target, SIGKILL) }
+    }
     let status = run.end()
     #expect(status == blow.status, "\(run.error)")
     #expect(Patience.until { hasEnded(controller) }, "the controller lives on")
+    let latch = bench.latch
     try checkLatch(bench)
     watchOn(bench, until: struck + blow.timeToOpen + Self.watch)
-    return try judge(bench, struck: struck, status: status)
+    var result = try judge(bench, struck: struck, status: status)
+    let mark = "lockstep-guard: first bytes after the death: "
+    result.firstBytes = run.error.split(separator: "\n").first { $0.hasPrefix(mark) }
+      .map { String($0.dropFirst(mark.count)) }
+    result.latch = latch
+    return result
   }
 
   /// How long the truth is watched after the contactor opened, s.
@@ -91,6 +118,7 @@ struct KillProof: CustomStringConvertible {
     try #require(
       Patience.until { phase.isReached(bench.latestTruth) || run.hasEnded } && !run.hasEnded,
       "\(phase) is not reached: \(run.error)")
+    if delay > 0 { usleep(UInt32(delay * 1e6)) }
     let now = Patience.unixTime
     for target in targets { kill(target, blow.signal) }
     return now
@@ -114,7 +142,7 @@ struct KillProof: CustomStringConvertible {
   /// A latched bench refuses the next run by name, until a person has acknowledged it.
   private func checkLatch(_ bench: LoopBench) throws {
     #expect(bench.latch == blow.latch)
-    guard blow.latch != nil else { return }
+    guard blow.latch != nil, triesAgain else { return }
     let refused = try bench.run(
       try bench.protocolFile(["Rest for 5 s"], name: "next"), name: "next")
     #expect(refused.end() == 2)

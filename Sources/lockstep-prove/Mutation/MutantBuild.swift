@@ -13,7 +13,8 @@ struct MutantBuild {
   /// Most rounds of leaving out what does not compile.
   private static let mostRounds = 40
 
-  init(_ path: String) throws {
+  /// - Parameter hash: of the sources; what does not compile is remembered by it.
+  init(_ path: String, hash: String) throws {
     package = try ScratchPackage(path, mutated: Self.rooms)
     var sources: [String: [UInt8]] = [:]
     for room in Self.rooms {
@@ -27,9 +28,19 @@ struct MutantBuild {
     }
     self.sources = sources
     number()
+    let known = "\(path)/stillborn-\(hash.prefix(12))-\(places.count).txt"
+    let numbers = Set(
+      ((try? String(contentsOfFile: known, encoding: .utf8)) ?? "").split(separator: " ")
+        .compactMap { Int($0) })
+    stillborn = places.filter { numbers.contains($0.id) }
+    places.removeAll { numbers.contains($0.id) }
+    try leaveOutWhatDoesNotCompile()
+    try stillborn.map { "\($0.id)" }.joined(separator: " ").writeIfChanged(to: known)
     try build()
   }
 
+  /// Names what was built: sources and numbering.
+  var key: String { "\(places.count + stillborn.count)-\(count)" }
   /// Number of mutants.
   var count: Int { places.reduce(0) { $0 + $1.changes.count } }
 
@@ -42,7 +53,7 @@ struct MutantBuild {
     }
   }
 
-  private mutating func build() throws {
+  private mutating func leaveOutWhatDoesNotCompile() throws {
     for round in 1...Self.mostRounds {
       let columns = try write()
       let isLast = round == Self.mostRounds
@@ -50,9 +61,7 @@ struct MutantBuild {
       if errors.isEmpty { break }
       var wrong: Set<Int> = []
       for error in errors {
-        let near = columns.filter { $0.file == error.file && $0.line == error.line }
-          .min { abs($0.column - error.column) < abs($1.column - error.column) }
-        if let near { wrong.insert(near.id) }
+        if let near = nearest(to: error, columns) { wrong.insert(near) }
       }
       guard !wrong.isEmpty, !isLast else {
         throw ProofFailure("mutants: \(errors.prefix(3)) is no mutant's fault")
@@ -61,11 +70,28 @@ struct MutantBuild {
       places.removeAll { wrong.contains($0.id) }
       print("mutants: round \(round): \(wrong.count) places do not compile")
     }
+  }
+
+  private func build() throws {
     let tests = try Child(
       ["swift", "build", "-c", "release", "--build-tests"], in: package.path)
     guard tests.end(within: 1_800) == 0 else {
       throw ProofFailure("mutants: \(tests.output.suffix(3_000))")
     }
+  }
+
+  /// The place that an error is laid to: the nearest on its line, or else the statement before it that
+  /// may be left out.
+  private func nearest(
+    to error: Error, _ columns: [(id: Int, file: String, line: Int, column: Int)]
+  ) -> Int? {
+    let here = columns.filter { $0.file == error.file }
+    let onLine = here.filter { $0.line == error.line }
+      .min { abs($0.column - error.column) < abs($1.column - error.column) }
+    if let onLine { return onLine.id }
+    let statements = Set(places.filter { $0.kind == .statement }.map(\.id))
+    return here.filter { $0.line < error.line && statements.contains($0.id) }
+      .max { $0.line < $1.line }?.id
   }
 
   private struct Error: CustomStringConvertible {
@@ -114,7 +140,7 @@ struct MutantBuild {
       ($0.1.range.lowerBound, $0.1.rank) < ($1.1.range.lowerBound, $1.1.rank)
     }
     // One line with the first, so that line numbers stay.
-    var text = Array("import Mutants; ".utf8)
+    var text = Array("public import Mutants; ".utf8)
     var found: [(id: Int, line: Int, column: Int)] = []
     var (place, line, lineStart) = (0, 1, 0)
     func copy(to end: Int) {
@@ -147,16 +173,16 @@ struct MutantBuild {
     try "#pragma once\nint lockstep_mutant(void);\n"
       .writeIfChanged(to: c + "/include/mutant.h")
     try """
-      #include "mutant.h"
-      #include <stdlib.h>
-      static int number;
-      __attribute__((constructor)) static void begin(void) {
-        const char *text = getenv("LOCKSTEP_MUTANT");
-        number = text ? atoi(text) : 0;
-      }
-      int lockstep_mutant(void) { return number; }
+    #include "mutant.h"
+    #include <stdlib.h>
+    static int number;
+    __attribute__((constructor)) static void begin(void) {
+      const char *text = getenv("LOCKSTEP_MUTANT");
+      number = text ? atoi(text) : 0;
+    }
+    int lockstep_mutant(void) { return number; }
 
-      """.writeIfChanged(to: c + "/mutant.c")
+    """.writeIfChanged(to: c + "/mutant.c")
     var text = """
       public import CMutant
       public import Quantities

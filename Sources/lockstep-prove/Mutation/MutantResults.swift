@@ -7,7 +7,8 @@ struct MutantResults {
 
   init(_ path: String) {
     self.path = path
-    for line in ((try? String(contentsOfFile: path, encoding: .utf8)) ?? "").split(separator: "\n") {
+    for line in ((try? String(contentsOfFile: path, encoding: .utf8)) ?? "").split(separator: "\n")
+    {
       let parts = line.split(separator: " ", maxSplits: 1)
       if parts.count == 2, let id = Int(parts[0]) { results[id] = String(parts[1]) }
     }

@@ -55,9 +55,10 @@ struct SourceMutator {
   private mutating func literals(_ i: Int) {
     let token = tokens[i]
     let isBool = token.kind == .word && ["true", "false"].contains(token.text)
-    guard token.kind == .integer || token.kind == .float || isBool, text(i - 1) != "." else {
-      return
-    }
+    // `while true` is no condition: the compiler reads it as a loop without an end.
+    guard token.kind == .integer || token.kind == .float || isBool,
+      text(i - 1) != ".", text(i - 1) != "while"
+    else { return }
     let change: String
     if isBool {
       change = token.text == "true" ? "false" : "true"
@@ -66,7 +67,9 @@ struct SourceMutator {
     } else if token.text.hasPrefix("0x") {
       change = "\(token.text) - 1"
     } else {
-      change = (Int(token.text.filter { $0 != "_" }) ?? 0) < 100 ? "\(token.text) + 1" : "\(token.text) * 2"
+      change =
+        (Int(token.text.filter { $0 != "_" }) ?? 0) < 100
+        ? "\(token.text) + 1" : "\(token.text) * 2"
     }
     add(.literal, token, ["\(token.text) -> \(change)"]) { id in
       [.init(range: token.range, text: "mutant(\(id), \(token.text), \(change))", rank: 3)]
@@ -129,7 +132,9 @@ struct SourceMutator {
       if depth < 0 || text(place) == ":" && depth == 0 { return }
       if depth == 0, tokens[place].kind == .sign, tokens[place].text.hasSuffix("="),
         ["=", "+=", "-=", "^="].contains(tokens[place].text)
-      { isAssignment = true }
+      {
+        isAssignment = true
+      }
     }
     guard depth == 0, isAssignment || text(last) == ")", !continues(after: last) else { return }
     if last + 1 < tokens.count {

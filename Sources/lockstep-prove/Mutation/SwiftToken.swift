@@ -142,7 +142,8 @@ struct SwiftScanner {
   }
 
   private func isWord(_ byte: UInt8) -> Bool {
-    isDigit(byte) || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "`") || byte >= 0x80
+    isDigit(byte) || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "`")
+      || byte == UInt8(ascii: "$") || byte >= 0x80
       || (byte | 0x20 >= UInt8(ascii: "a") && byte | 0x20 <= UInt8(ascii: "z"))
   }
 }

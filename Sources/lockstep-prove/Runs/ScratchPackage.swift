@@ -34,12 +34,16 @@ struct ScratchPackage {
   private static func manifest(isMutated: Bool) -> String {
     let more = isMutated ? ", \"Mutants\"" : ""
     let mutants =
-      isMutated ? ".target(name: \"CMutant\"), .target(name: \"Mutants\", dependencies: [\"CMutant\", \"Quantities\"])," : ""
+      isMutated
+      ? ".target(name: \"CMutant\"), .target(name: \"Mutants\", dependencies: [\"CMutant\", \"Quantities\"]),"
+      : ""
     return """
       // swift-tools-version: 6.2
       import PackageDescription
       let strict: [SwiftSetting] = [
         .swiftLanguageMode(.v6), .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
       ]
       let package = Package(
         name: "lockstep",
