@@ -129,7 +129,8 @@ public struct StartCheck: Sendable, Hashable {
       (own - cell).magnitude > rules.voltageTolerance
     else { return nil }
     return failed(
-      "meter and terminals see different voltages: a lead or sense lead is open", own - cell,
+      "meter and terminals see different voltages: a lead, a sense lead or the contactor is open",
+      own - cell,
       rules.voltageTolerance, sample, "SAF-016")
   }
 

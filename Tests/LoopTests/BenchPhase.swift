@@ -18,7 +18,7 @@ enum BenchPhase: String, CaseIterable {
         }
     case .charge: ["Charge at C/3 until 4.2 V"]
     case .hold: ["Hold at 4.15 V until 10 mA"]
-    case .discharge: ["Discharge at C/3 until SOC 10 % or until 2.5 V"]
+    case .discharge: ["Rest for 1 minute", "Discharge at C/3 until SOC 10 % or until 2.5 V"]
     case .coolDown:
       ["Chamber at 10 degC", "Rest for 5 hours"]
     case .ride: []

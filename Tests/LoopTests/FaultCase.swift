@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Testing
 
 /// A fault on the demo's bench, and how a run on it must end.
@@ -9,6 +10,8 @@ struct FaultCase: Sendable, CustomTestStringConvertible {
     case named([String])
     /// To its end: the fault does no harm by design.
     case unharmed
+    /// Safe, but nothing can show it: the guard holds its locks and asks on until somebody stops it.
+    case heldUntilSignal([String])
   }
 
   var name: String
@@ -86,11 +89,17 @@ struct FaultRun {
 
   /// Waits for the end, and judges it by the rig's truth and what was said.
   func judge() throws {
+    if case .heldUntilSignal = fault.ending {
+      let isSaid = Patience.until(20_000) { run.error.contains("not shown to be gone") }
+      #expect(isSaid && !run.hasEnded, "\(fault.name): \(run.error)")
+      run.send(SIGINT)
+      run.send(SIGINT)
+    }
     let status = try #require(run.end(), "\(fault.name): the run hangs")
     let said = "\(fault.name): status \(status), \(run.ownErrors)"
     switch fault.ending {
     case .unharmed: #expect(status == 0, "\(said)")
-    case .named(let names):
+    case .named(let names), .heldUntilSignal(let names):
       #expect(status == 1 || status == 3, "\(said)")
       let lines = run.ownErrors
       #expect(lines.count == 1, "\(said)")

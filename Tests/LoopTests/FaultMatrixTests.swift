@@ -79,7 +79,8 @@ extension LoopTests {
       { FaultCase(kind, "reading", name, more, ending: .named(words)) }
       try judge([
         reading("stuck", "meter.cell_voltage", voltage),
-        reading("stuck", "meter.shunt_current", current),
+        FaultCase(
+          "stuck", "reading", "meter.shunt_current", ending: .heldUntilSignal(current)),
         reading("offset", "meter.cell_voltage", voltage, "by = \"-300 mV\""),
         reading("offset", "meter.shunt_current", current, "by = \"500 mA\""),
         reading("offset", "psu.current", ["psu", "supply", "current"], "by = \"500 mA\""),
@@ -120,9 +121,10 @@ extension LoopTests {
             FaultCase(
               "lost_remote", "device", device, "writes = \"refused\"", from: on(device),
               ending: .named(Self.words(device))),
+            // Its set-point is zero before it is switched off: what stays on drives nothing.
             FaultCase(
               "stays_on", "device", device, "says = \"off\"", from: on(device),
-              ending: .named(Self.words(device) + ["current"])),
+              ending: .unharmed),
             FaultCase(
               "stays_on", "device", device, "says = \"on\"", from: on(device),
               ending: .named(Self.words(device))),
@@ -145,15 +147,14 @@ extension LoopTests {
         ])
     }
 
-    @Test("SAF-011 SAF-017 the wrong cell, or the right one the wrong way round: no current at all")
+    // A cell of another chemistry whose voltage lies in the declared one's window cannot be told by any
+    // voltage: the operator's word, which `commission` asks for, stands there. See `TripTests`.
+    @Test("SAF-005 a cell the wrong way round: no current at all")
     func wrongCell() throws {
       try judge([
         FaultCase(
           "reversed_cell", from: 0, ending: .named(["voltage", "polarity", "reversed"]),
-          staysOpen: true),
-        FaultCase(
-          "wrong_chemistry", nil, "", "cell = \"prada2013\"\nstate_of_charge = \"60 %\"", from: 0,
-          ending: .named(["chemistry", "voltage"]), staysOpen: true),
+          staysOpen: true)
       ])
     }
 

@@ -29,7 +29,7 @@ extension LoopTests {
       KillProof(.killController, .discharge, at: "meter:read:3:half:500"),
       KillProof(.stopController, .charge, at: "contactor:write:1:half:500"),
       KillProof(.killBoth, .charge, at: "psu:write:3:before:1"),
-      KillProof(.killBoth, .discharge, at: "load:write:2:before:1"),
+      KillProof(.killBoth, .discharge, at: "load:write:2:before:30"),
     ]
 
     @Test(

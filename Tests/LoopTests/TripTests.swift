@@ -14,7 +14,8 @@ extension LoopTests {
         ambient: ambient,
         bench: {
           $0.replacingOccurrences(
-            of: "limits = \"lg-m50\"", with: "limits = \"./cell.limits.toml\"")
+            of: "limits = \"lg-m50\"", with: "limits = \"./cell.limits.toml\""
+          ).replacingOccurrences(of: "trip_watch = \"10 s\"", with: "trip_watch = \"2 min\"")
         })
       _ = try bench.write(
         """
@@ -73,6 +74,44 @@ extension LoopTests {
       let bench = try bench(temperature: "30 degC", ambient: 40)
       try tripped(bench, ["Rest for 20 s", "Discharge at 1C for 1 hour"])
       #expect(try bench.endedTruth().rows.allSatisfy { $0.isQuiet && !$0.contactorClosed })
+    }
+
+    @Test("SAF-017: a cell above the window of the declared chemistry never gets any current")
+    func wrongChemistry() throws {
+      let bench = try bench(voltage: "3.65 V")
+      try tripped(bench, ["Rest for 20 s", "Discharge at 1C for 1 hour"])
+      let line = try bench.journal().rows("SELECT message FROM events WHERE severity = 'trip'")
+      #expect(line.first?.first?.contains("SAF-017") == true, "\(line)")
+      #expect(try bench.endedTruth().rows.allSatisfy { $0.isQuiet && !$0.contactorClosed })
+    }
+
+    @Test("SAF-009: a minute before the trip at full rate and the watch after it are on record")
+    func record() throws {
+      let bench = try bench(voltage: "3.9 V")
+      try tripped(bench, ["Rest for 90 s", "Charge at 1C for 1 hour"])
+      let text = try String(
+        contentsOfFile: bench.folder.path + "/data/lockstep/runs/run/trip.csv", encoding: .utf8)
+      let rows = text.split(separator: "\n").dropFirst().map {
+        $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+      }
+      let journal = try bench.journal()
+      let trip = try #require(
+        try journal.numbers("SELECT test_time_second FROM events WHERE severity = 'trip'").first)
+      let times = try rows.map { try #require(Double($0[1])) }
+      #expect(times.first == trip - 60 && times.last == trip + 120)
+      #expect(zip(times, times.dropFirst()).allSatisfy { abs($1 - $0 - 1) < 1e-9 })
+      // The same samples as the journal's, which knows nothing of this file.
+      let sampled = try journal.rows(
+        "SELECT scan, cell_voltage_volt FROM samples WHERE test_time_second >= \(trip - 60) "
+          + "ORDER BY scan")
+      #expect(sampled.count == rows.count)
+      for (row, sample) in zip(rows, sampled) {
+        #expect(row[0] == sample[0] && Double(row[3]) == Double(sample[1]))
+      }
+      // SAF-013: nothing is on and the contactor is open in every row of the watch.
+      for row in rows where try #require(Double(row[1])) > trip + 3 {
+        #expect(row[9] == "0" && row[12] == "0" && row[15] == "0", "\(row)")
+      }
     }
 
     @Test("SAF-006: an acknowledged bench runs again, to the end")
