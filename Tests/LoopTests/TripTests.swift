@@ -102,7 +102,7 @@ extension LoopTests {
       #expect(zip(times, times.dropFirst()).allSatisfy { abs($1 - $0 - 1) < 1e-9 })
       // The same samples as the journal's, which knows nothing of this file.
       let sampled = try journal.rows(
-        "SELECT scan, cell_voltage_volt FROM samples WHERE test_time_second >= \(trip - 60) "
+        "SELECT scan, voltage_volt FROM samples WHERE test_time_second >= \(trip - 60) "
           + "ORDER BY scan")
       #expect(sampled.count == rows.count)
       for (row, sample) in zip(rows, sampled) {
