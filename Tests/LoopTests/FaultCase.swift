@@ -103,6 +103,7 @@ struct FaultRun {
     }
     #expect(isSafe, "\(said): not safe: \(bench.latestTruth.testDescription)")
     let truth = try bench.endedTruth()
+    #expect(bench.rig.error.contains(" begins\n"), "\(said): the fault never began")
     #expect(truth.lasting(\.isQuiet) != nil, "\(said)")
     if fault.opens { #expect(truth.lasting { !$0.contactorClosed } != nil, "\(said)") }
     if fault.staysOpen {

@@ -181,6 +181,7 @@ extension LoopTests {
         FaultCase("contactor_welded", nil, "", "contacts = \"one\"", ending: .unharmed),
         FaultCase("relay_stuck_open", ending: .named(words)),
         FaultCase("relay_stuck_open", from: 0, ending: .named(words)),
+        FaultCase("reset", "device", "contactor", "to = \"31 s\"", ending: .named(words)),
         FaultCase("relay_ignores_rearming", from: 0, ending: .named(words)),
       ])
     }
