@@ -6,17 +6,22 @@ extension LoopTests {
   /// one line what it was, and neither hangs nor calls itself done.
   @Suite("Fault matrix", .serialized)
   struct FaultMatrixTests {
+    /// How many runs go side by side: most of their time they wait on reply timeouts.
     private static let width = 12
 
-    /// The runs of one row wait on reply timeouts most of their time: they go side by side.
     private func judge(_ cases: [FaultCase]) throws {
-      for start in stride(from: 0, to: cases.count, by: Self.width) {
-        let runs = try cases[start..<min(start + Self.width, cases.count)].map { try FaultRun($0) }
-        for run in runs { try run.judge() }
+      var (waiting, running) = (cases[...], [FaultRun]())
+      while !waiting.isEmpty || !running.isEmpty {
+        while running.count < Self.width, let next = waiting.popFirst() {
+          running.append(try FaultRun(next))
+        }
+        _ = Patience.until { running.contains(where: \.isOver) }
+        let first = running.firstIndex(where: \.isOver) ?? 0
+        try running.remove(at: first).judge()
       }
     }
 
-    private static let devices = ["psu", "load", "thermo", "meter", "contactor", "pace"]
+    private static let devices = ["load", "psu", "pace", "meter", "contactor", "thermo"]
 
     private static func words(_ device: String) -> [String] {
       switch device {
@@ -35,7 +40,7 @@ extension LoopTests {
       let kinds = [
         "silence", "garbage", "bad_crc", "truncated", "wrong_unit", "exception", "port_gone",
       ]
-      // Device by device: those of one device take about the same time.
+      // The slowest first.
       try judge(
         Self.devices.flatMap { device in
           kinds.map { FaultCase($0, "device", device, ending: .named(Self.words(device))) }
