@@ -107,8 +107,8 @@ struct FaultRun {
       #expect(names.contains { lines.first?.contains($0) ?? false }, "\(said): not \(names)")
     }
     // What a guard or a dead-man still does takes wall time.
-    let isSafe = Patience.until(15_000) { isSafe }
-    #expect(isSafe, "\(said): not safe: \(bench.latestTruth.testDescription)")
+    let becomesSafe = Patience.until(15_000) { isSafe }
+    #expect(becomesSafe, "\(said): not safe: \(bench.latestTruth.testDescription)")
     let truth = try bench.endedTruth()
     #expect(bench.rig.error.contains(" begins\n"), "\(said): the fault never began")
     #expect(truth.lasting(\.isQuiet) != nil, "\(said)")
