@@ -127,7 +127,7 @@ func kunkinGap() throws {
   bench.bench.physics.runsByItself = true
   bench.bench.physics.run(for: 200_000)
   #expect(try bench.ask("load", read) != nil)
-  bench.bench.physics.run(for: 199_000)
+  bench.bench.physics.run(for: 189_000)
   #expect(try bench.ask("load", read) == nil)
   bench.bench.physics.run(for: 1000)
   #expect(try bench.ask("load", read) != nil)

@@ -12,6 +12,8 @@ struct KunkinKP184: EmulatedDevice {
   /// passes by itself, since a stepped clock stands between two requests of one scan, and whoever
   /// ticks it skips its gaps.
   static let gap: Int64 = 200_000
+  /// Pace time that passes by itself comes in steps of this, so that a gap may look shorter by one.
+  private static let grain = WallPace.interval / 1000
   let voltage: Sensor
   let current: Sensor
   private let acknowledgement: PlantDevice.Acknowledgement
@@ -39,7 +41,9 @@ struct KunkinKP184: EmulatedDevice {
 
   /// `request`: unit, function, address, count, and for a write four bytes behind their number.
   mutating func answer(_ request: [UInt8], _ bench: inout BenchPhysics) -> [UInt8]? {
-    guard !bench.runsByItself || bench.now - lastRequest >= Self.gap else { return nil }
+    guard !bench.runsByItself || bench.now - lastRequest >= Self.gap - Self.grain else {
+      return nil
+    }
     lastRequest = bench.now
     guard request.count >= 6 else { return nil }
     let address = Int(request[2]) << 8 | Int(request[3])
