@@ -68,7 +68,7 @@ struct FuzzPackage {
     func target(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
       .executableTarget(
         name: name, dependencies: dependencies, swiftSettings: fuzz,
-        linkerSettings: [.unsafeFlags(["-sanitize=fuzzer"])])
+        linkerSettings: [.unsafeFlags(["-sanitize=fuzzer", "-use-ld=lld"])])
     }
     let package = Package(
       name: "lockstep",
