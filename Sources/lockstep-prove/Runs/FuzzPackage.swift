@@ -40,7 +40,9 @@ struct FuzzPackage {
         ".build/release/\(name)", "corpus/\(name)", "-runs=\(runs)", "-seed=\(seed)",
         "-max_len=\(longest)", "-timeout=10", "-rss_limit_mb=2048", "-print_final_stats=1",
         "-artifact_prefix=crashes-\(name)-",
-      ], in: path)
+      ],
+      // Swift's own backtracer would keep libFuzzer from writing the input down.
+      environment: ["SWIFT_BACKTRACE": "enable=no"], in: path)
     let status = child.end(within: 4 * 3_600)
     let seconds = Double(lockstep_monotonic_nanoseconds() - start) / 1e9
     let output = child.output
