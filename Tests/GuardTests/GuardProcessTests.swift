@@ -50,6 +50,8 @@ import Testing
     #expect(record.currentIsGone)
     #expect(record.reason.contains(reason), "\(record.reason)")
     #expect(bench.stderr.contains("meter: current is gone: last 0.001"))
+    #expect(!bench.stderr.contains("meter: read current: done"))
+    #expect(record.actions.contains("psu: output off: done"))
     #expect(abs(record.unixTime - Date().timeIntervalSince1970) < 3_600)
     bench.close()
   }
@@ -224,7 +226,7 @@ import Testing
 
   @Test(
     "SAF-001 a meter that cannot be trusted proves nothing",
-    arguments: [TestDevice.Manner.deaf, .wrongCRC, .unplugged])
+    arguments: [TestDevice.Manner.deaf, .wrongCRC, .unplugged, .fallsSilent])
   func blindMeter(manner: TestDevice.Manner) throws {
     let bench = try TestBench("kill -9 $$", meter: manner, timeout: 60, proof: 300)
     try giveUp(bench)
@@ -298,6 +300,7 @@ import Testing
     bench.orders.latchFolder = "/proc/self/nowhere"
     #expect(try bench.exitStatus() == 3)
     #expect(!FileManager.default.fileExists(atPath: bench.folder + "/started"))
+    #expect(bench.stderr.hasSuffix("; the run is not started\n"))
     bench.close()
   }
 

@@ -20,6 +20,8 @@ final class TestDevice: @unchecked Sendable {
     case wrongCRC
     /// Its first readings show what was, as a filter does: so many.
     case lags(Int)
+    /// Answers one request, and never again.
+    case fallsSilent
     /// Its cable was pulled before anybody asked it.
     case unplugged
     /// Its cable is pulled when it is first asked.
@@ -36,6 +38,7 @@ final class TestDevice: @unchecked Sendable {
   private let finished = DispatchSemaphore(value: 0)
   private var refused = false
   private var readings = 0
+  private var answered = 0
 
   init(
     _ name: String, manner: Manner, timeline: Timeline, welded: Bool, pending: [UInt8] = []
@@ -97,7 +100,8 @@ final class TestDevice: @unchecked Sendable {
   }
 
   private func answer(_ request: [UInt8]) {
-    if manner == .deaf { return }
+    if manner == .deaf || manner == .fallsSilent && answered > 0 { return }
+    answered += 1
     if manner == .refuses || manner == .refusesOnce && !refused {
       refused = true
       return send(framed([request[0], request[1] | 0x80, 4]))
@@ -116,7 +120,8 @@ final class TestDevice: @unchecked Sendable {
     case .garbageFirst: send([0x00, 0xFF, 0x13] + reply.suffix(4) + reply)
     case .staleFirst: send(framed([request[0], 3, 2, 0x12, 0x34]) + reply)
     case .wrongCRC: send(reply.dropLast() + [reply[reply.count - 1] ^ 1])
-    case .right, .refuses, .refusesOnce, .lags, .deaf, .unplugged, .unplugsOnce: send(reply)
+    case .right, .refuses, .fallsSilent, .refusesOnce, .lags, .deaf, .unplugged, .unplugsOnce:
+      send(reply)
     }
   }
 

@@ -25,6 +25,7 @@ import Testing
     if status == 1 || script.hasPrefix("printf") { bench.timeline.switchEverythingOff() }
     #expect(try bench.exitStatus() == status)
     let lines = try logged(bench)
+    #expect(!bench.stderr.contains("meter: read current: done"))
     // One look a second at most; one that was missed is not made up for.
     #expect((1...2).contains(lines.count))
     for fields in lines {

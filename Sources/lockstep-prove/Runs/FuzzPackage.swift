@@ -40,7 +40,9 @@ struct FuzzPackage {
         ".build/release/\(name)", "corpus/\(name)", "-runs=\(runs)", "-seed=\(seed)",
         "-max_len=\(longest)", "-timeout=10", "-rss_limit_mb=2048", "-print_final_stats=1",
         "-artifact_prefix=crashes-\(name)-",
-      ], in: path)
+      ],
+      // Swift's own backtracer would keep libFuzzer from writing the input down.
+      environment: ["SWIFT_BACKTRACE": "enable=no"], in: path)
     let status = child.end(within: 4 * 3_600)
     let seconds = Double(lockstep_monotonic_nanoseconds() - start) / 1e9
     let output = child.output
@@ -68,7 +70,7 @@ struct FuzzPackage {
     func target(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
       .executableTarget(
         name: name, dependencies: dependencies, swiftSettings: fuzz,
-        linkerSettings: [.unsafeFlags(["-sanitize=fuzzer"])])
+        linkerSettings: [.unsafeFlags(["-sanitize=fuzzer", "-use-ld=lld"])])
     }
     let package = Package(
       name: "lockstep",

@@ -3,6 +3,22 @@
 import Guard
 import Quantities
 
+@_silgen_name("LLVMFuzzerRunDriver")
+private func run(
+  _ count: UnsafeMutablePointer<CInt>,
+  _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>>,
+  _ one: @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt
+) -> CInt
+
+@main
+enum FuzzGuard {
+  static func main() {
+    var count = CommandLine.argc
+    var arguments = CommandLine.unsafeArgv
+    _ = run(&count, &arguments, fuzz)
+  }
+}
+
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzz(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   let input = Array(UnsafeBufferPointer(start: bytes, count: count))
@@ -62,7 +78,9 @@ private func orders(_ content: [UInt8]) {
 private func latch(_ text: [UInt8]) {
   let record = LatchRecord(text: String(decoding: text, as: UTF8.self), bench: "b")
   let again = LatchRecord(text: record.text, bench: "b")
-  precondition(again.reason == record.reason && again.currentIsGone == record.currentIsGone)
+  // Line ends within a value become spaces, and spaces before it are dropped: after that it stays.
+  let third = LatchRecord(text: again.text, bench: "b")
+  precondition(third.text == again.text && again.currentIsGone == record.currentIsGone)
 }
 
 /// Without a right checksum.
