@@ -8,7 +8,7 @@ LEVEL ?= $(shell if grep -qw avx512vl /proc/cpuinfo; then echo x86-64-v4; \
 	else echo x86-64-v2; fi)
 FLAGS = -c release -Xcc -march=$(LEVEL)
 SUDO = $(shell [ "$$(id -u)" = 0 ] || echo sudo)
-PACKAGES = build-essential pkg-config libmodbus-dev libtomlplusplus-dev libsqlite3-dev mbpoll
+PACKAGES = build-essential pkg-config libmodbus-dev libserialport-dev libtomlplusplus-dev libsqlite3-dev mbpoll
 
 .PHONY: demo build test bench studies verification format dependencies clean
 

@@ -57,7 +57,7 @@ struct Wire {
   /// whatever comes in until the line was quiet for `gap`. An errno when the port is gone.
   private func settle(gap: Int64) -> Int32? {
     let bound = Milliseconds.now + max(10 * gap, 300)
-    while lockstep_output_pending(descriptor) > 0, framing == .rtu, Milliseconds.now < bound {
+    while lockstep_output_pending(descriptor) > 0, framing != .tcp, Milliseconds.now < bound {
       poll(nil, 0, 1)
     }
     while ready(POLLIN, within: gap) {
@@ -72,7 +72,7 @@ struct Wire {
     while !rest.isEmpty {
       guard ready(POLLOUT, within: max(deadline - Milliseconds.now, 0)) else {
         // Nobody takes the bytes: drop them, or a later attempt would arrive behind stale ones.
-        if framing == .rtu { tcflush(descriptor, TCOFLUSH) }
+        if framing != .tcp { tcflush(descriptor, TCOFLUSH) }
         return ETIMEDOUT
       }
       let count = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }

@@ -10,6 +10,29 @@ public struct SafePlan: Sendable, Hashable {
     case rtu = 0
     /// Modbus TCP; frames below carry their MBAP header, transaction id 0.
     case tcp = 1
+    /// The KP184's frames; frames below carry their checksum, high byte first. Writes are proven by
+    /// any of its three acknowledgements, reads by `reply` under `replyMask`.
+    case kp184HighFirst = 2
+    /// The same, low byte first.
+    case kp184LowFirst = 3
+    /// Lines of text with their terminators. An empty `reply` waits for nothing: text devices
+    /// acknowledge nothing. Otherwise the reply is a line whose number is the one in `reply`, or
+    /// any number where `replyMask` is 0.
+    case text = 4
+
+    /// The order of the checksum's bytes of a KP184's frames; nil for every other framing.
+    public var checksumOrder: KP184Frame.ChecksumOrder? {
+      switch self {
+      case .kp184HighFirst: .highFirst
+      case .kp184LowFirst: .lowFirst
+      case .rtu, .tcp, .text: nil
+      }
+    }
+
+    /// A KP184's framing in the given order.
+    public static func kp184(_ order: KP184Frame.ChecksumOrder) -> Framing {
+      order == .highFirst ? .kp184HighFirst : .kp184LowFirst
+    }
   }
 
   /// One request and the reply that proves it was taken.
@@ -73,6 +96,8 @@ public struct SafePlan: Sendable, Hashable {
     case int16BigEndian = 1
     /// Unsigned 16-bit, high byte first.
     case uint16BigEndian = 2
+    /// The number in a line of text.
+    case decimalText = 3
   }
 
   /// How the guard knows that the current is gone: a meter's reading, never an echo.

@@ -13,6 +13,7 @@ struct AllocationTests {
     case "comwintop-mb8art": try SensorTests.thermometer(resolution: 1)
     case "generic-modbus-float-meter": try VirtualDevice(unit: 3)
     case "waveshare-relay": try Shipped.relay()
+    case "ea-psb10000": try BidirectionalTests.device()
     case "rig-pace":
       try VirtualDevice(prepare: { $0.holding[0] = 0x4C53 }, behaviour: ContactorTests.clock)
     default: try VirtualDevice()
@@ -27,12 +28,16 @@ struct AllocationTests {
     #expect(array.count >= 1000)
   }
 
-  @Test("an acquisition allocates nothing", arguments: Shipped.names)
+  @Test("an acquisition allocates nothing", arguments: Shipped.modbusNames)
   func acquisition(name: String) throws {
     let device = try Self.device(name)
     defer { device.stop() }
     let instrument = try Shipped.instrument(name, Shipped.profile(name), device)
     try instrument.open(at: .zero)
+    try Self.expectNone(instrument)
+  }
+
+  static func expectNone(_ instrument: ProfiledInstrument) throws {
     var readings = [Reading<Double>](
       repeating: .missing(at: .zero), count: instrument.valueNames.count)
     instrument.acquire(at: .zero, into: &readings)
