@@ -9,6 +9,9 @@ protocol DeviceLine: AnyObject {
   /// Finds out by reads alone what the dialect leaves to the device. Called when it is opened.
   func begin() throws(LineError)
 
+  /// What `begin` found, for a person; nil: nothing was to be found.
+  var finding: String? { get }
+
   /// One transaction: the counts of the batch's values, each into `counts` at its value's index.
   func read(_ batch: ReadBatch, into counts: UnsafeMutableBufferPointer<Double>)
     throws(LineError)

@@ -17,8 +17,9 @@ final class KP184DeviceLine: DeviceLine {
     _ = try line.findOrder()
   }
 
-  /// The order of the checksum's bytes as it was found; nil until then.
-  var order: KP184Frame.ChecksumOrder? { line.order }
+  var finding: String? {
+    line.order.map { "checksum: \($0 == .highFirst ? "high" : "low") byte first" }
+  }
 
   func read(_ batch: ReadBatch, into counts: UnsafeMutableBufferPointer<Double>)
     throws(LineError)

@@ -24,6 +24,8 @@ final class ModbusDeviceLine: DeviceLine {
 
   func begin() {}
 
+  var finding: String? { nil }
+
   func read(_ batch: ReadBatch, into counts: UnsafeMutableBufferPointer<Double>)
     throws(LineError)
   {

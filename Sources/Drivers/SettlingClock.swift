@@ -9,6 +9,8 @@ enum SettlingClock {
     return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
   }
 
-  /// Lets 5 ms pass; the line keeps its own gaps beside that.
-  static func pause() { poll(nil, 0, 5) }
+  /// Lets some time pass, s; the line keeps its own gaps beside that.
+  static func pause(seconds: Double = 0.005) {
+    poll(nil, 0, Int32(clamping: Int((seconds * 1000).rounded(.up))))
+  }
 }

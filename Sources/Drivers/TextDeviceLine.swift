@@ -44,6 +44,8 @@ final class TextDeviceLine: DeviceLine {
 
   func begin() {}
 
+  var finding: String? { nil }
+
   func read(_ batch: ReadBatch, into counts: UnsafeMutableBufferPointer<Double>)
     throws(LineError)
   {

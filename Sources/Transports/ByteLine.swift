@@ -38,10 +38,10 @@ struct ByteLine: ~Copyable {
   var received: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: buffer, count: count) }
 
   /// Keeps the gap, throws leftovers away, sends `request`, waits until `isWhole` of what was received
-  /// or the reply timeout. A nil `isWhole` waits for nothing.
+  /// or the reply timeout.
   mutating func exchange(
     _ request: UnsafeBufferPointer<UInt8>, isWrite: Bool,
-    until isWhole: ((UnsafeBufferPointer<UInt8>) -> Bool)?
+    until isWhole: (UnsafeBufferPointer<UInt8>) -> Bool
   ) -> Outcome {
     if timing.pacing == .real, quietUntil > 0 {
       while lockstep_sleep_until(quietUntil) != 0 {}
@@ -50,7 +50,7 @@ struct ByteLine: ~Copyable {
     let deadline =
       lockstep_monotonic_nanoseconds() + Int64(timing.replyTimeoutMilliseconds) * 1_000_000
     var outcome = send(request, deadline)
-    if case .answered = outcome, let isWhole { outcome = receive(deadline, isWhole) }
+    if case .answered = outcome { outcome = receive(deadline, isWhole) }
     if timing.pacing == .real {
       let gap =
         isWrite

@@ -38,7 +38,7 @@ public struct TextLine: ~Copyable {
 
   /// Sends `command`, its terminator included. Text devices acknowledge nothing: ask what it did.
   public mutating func send(_ command: UnsafeBufferPointer<UInt8>) throws(LineError) {
-    try check(line.exchange(command, isWrite: true, until: nil), .writing, command)
+    try check(line.exchange(command, isWrite: true) { _ in true }, .writing, command)
   }
 
   /// The first line in `received` that is not empty, without what ends it; nil until it is whole.

@@ -13,7 +13,8 @@ struct AllocationTests {
     case "comwintop-mb8art": try SensorTests.thermometer(resolution: 1)
     case "generic-modbus-float-meter": try VirtualDevice(unit: 3)
     case "waveshare-relay": try Shipped.relay()
-    case "ea-psb10000": try BidirectionalTests.device()
+    case "hanmatek-hm310p":
+      try VirtualDevice(prepare: { ($0.holding[3], $0.holding[5]) = (3010, 0x0233) })
     case "rig-pace":
       try VirtualDevice(prepare: { $0.holding[0] = 0x4C53 }, behaviour: ContactorTests.clock)
     default: try VirtualDevice()
@@ -28,7 +29,9 @@ struct AllocationTests {
     #expect(array.count >= 1000)
   }
 
-  @Test("an acquisition allocates nothing", arguments: Shipped.modbusNames)
+  @Test(
+    "an acquisition allocates nothing",
+    arguments: Shipped.names.filter { !Shipped.ownDevices.contains($0) })
   func acquisition(name: String) throws {
     let device = try Self.device(name)
     defer { device.stop() }

@@ -7,44 +7,25 @@ import Transports
 
 @Suite("A bidirectional supply: source and load in one")
 struct BidirectionalTests {
-  /// An EA PSB 10060-60: 60 V, 60 A, 1500 W; answers unit 0, refuses to read coils.
+  /// An EA PSB 10060-60: 60 V, 60 A, 1500 W.
   static func device(
-    volts: Float = 60, amperes: Float = 60, watts: Float = 1500,
-    behaviour:
-      @escaping @Sendable (VirtualDevice.Request, VirtualDevice.Memory) ->
-      VirtualDevice.Answer = obey
-  ) throws -> VirtualDevice {
-    try VirtualDevice(
-      unit: 0,
-      prepare: {
-        $0.setFloat(volts, at: 121, in: $0.holding)
-        $0.setFloat(amperes, at: 123, in: $0.holding)
-        $0.setFloat(watts, at: 125, in: $0.holding)
-      }, behaviour: behaviour)
+    volts: Float = 60, amperes: Float = 60, watts: Float = 1500
+  ) throws -> UnitZeroDevice {
+    try UnitZeroDevice {
+      $0.setFloat(volts, at: 121)
+      $0.setFloat(amperes, at: 123)
+      $0.setFloat(watts, at: 125)
+    }
   }
 
-  /// Bits of the status word follow the coils.
-  static let obey: @Sendable (VirtualDevice.Request, VirtualDevice.Memory) -> VirtualDevice.Answer =
-    {
-      request, memory in
-      guard request.function != 1 else { return .silence }
-      if request.function == 5 {
-        let bit: UInt16 = request.address == 402 ? 1 << 11 : 1 << 7
-        let on = request.number == 0xFF00
-        memory.holding[506] = on ? memory.holding[506] | bit : memory.holding[506] & ~bit
-        return .echo
-      }
-      return .normal
-    }
-
-  static func supply(_ device: VirtualDevice, timeout: Double = 500) throws -> ProfiledInstrument {
+  static func supply(_ device: UnitZeroDevice, timeout: Double = 500) throws -> ProfiledInstrument {
     try ProfiledInstrument(
       name: "psb", profile: Shipped.profile("ea-psb10000", timeout: timeout),
       descriptor: device.client, framing: .rtu, pacing: .stepped, limits: Shipped.limits)
   }
 
-  static func counts(_ value: Double, of nominal: Double) -> UInt16 {
-    UInt16((value / nominal * 52428).rounded())
+  static func counts(_ value: Double, of nominal: Double) -> Int {
+    Int((value / nominal * 52428).rounded())
   }
 
   @Test(
@@ -53,16 +34,16 @@ struct BidirectionalTests {
   func opens(volts: Float, amperes: Float, watts: Float) throws {
     let device = try Self.device(volts: volts, amperes: amperes, watts: watts)
     defer { device.stop() }
-    device.inspect { $0.holding[506] = 1 << 7 }
+    device.change { $0.holding[506] = 1 << 7 }
     let psb = try Self.supply(device)
     try psb.open(at: .zero)
-    #expect(device.inspect { $0.holding[506] } == 1 << 11)
-    #expect(device.inspect { [$0.holding[499], $0.holding[500], $0.holding[501]] } == [0, 0, 0])
-    #expect(device.inspect { $0.holding[550] } == Self.counts(4.4, of: Double(volts)))
-    #expect(device.inspect { $0.holding[553] } == Self.counts(6.2, of: Double(amperes)))
-    #expect(device.inspect { $0.holding[556] } == Self.counts(40, of: Double(watts)))
+    #expect(device.word(506) == 1 << 11)
+    #expect([499, 500, 501].map(device.word) == [0, 0, 0])
+    #expect(device.word(550) == Self.counts(4.4, of: Double(volts)))
+    #expect(device.word(553) == Self.counts(6.2, of: Double(amperes)))
+    #expect(device.word(556) == Self.counts(40, of: Double(watts)))
     // Every frame to unit 0, and nothing was written before the nominal values were read.
-    #expect(device.requests.allSatisfy { $0.frame[0] == 0 })
+    #expect(device.bytes.requests.allSatisfy { $0[0] == 0 })
     #expect(device.requests.prefix(3).allSatisfy { $0.function == 3 })
   }
 
@@ -83,32 +64,32 @@ struct BidirectionalTests {
     defer { device.stop() }
     let psb = try Self.supply(device)
     try psb.open(at: .zero)
-    device.forget()
+    device.bytes.forget()
     func set(_ amperes: Double) throws -> Readback {
       try psb.perform(.setCurrent(Amperes(amperes), ceiling: Volts(4.25)), at: .zero)
     }
     func written() -> [[Int]] {
-      defer { device.forget() }
+      defer { device.bytes.forget() }
       return device.writes.map { [$0.address, $0.number] }
     }
-    let ceiling = Int(Self.counts(4.25, of: 60))
+    let ceiling = Self.counts(4.25, of: 60)
     #expect(try set(2.5).agrees)
     #expect(
-      written() == [[499, 0], [501, 0], [500, ceiling], [501, Int(Self.counts(2.5, of: 60))]])
+      written() == [[499, 0], [501, 0], [500, ceiling], [501, Self.counts(2.5, of: 60)]])
     #expect(try set(3).agrees)
-    #expect(written() == [[501, Int(Self.counts(3, of: 60))]])
+    #expect(written() == [[501, Self.counts(3, of: 60)]])
     let sinking = try set(-1.5)
     #expect(sinking.agrees)
     #expect(sinking.requested == -1.5)
     #expect(abs(sinking.read + 1.5) <= 60.0 / 52428)
     #expect(
-      written() == [[501, 0], [499, 0], [500, 0], [499, Int(Self.counts(1.5, of: 60))]])
+      written() == [[501, 0], [499, 0], [500, 0], [499, Self.counts(1.5, of: 60)]])
     // Zero keeps the direction.
     #expect(try set(0) == Readback(requested: 0, read: 0, agrees: true))
     #expect(written() == [[499, 0]])
     #expect(try set(1).agrees)
     #expect(
-      written() == [[499, 0], [501, 0], [500, ceiling], [501, Int(Self.counts(1, of: 60))]])
+      written() == [[499, 0], [501, 0], [500, ceiling], [501, Self.counts(1, of: 60)]])
   }
 
   @Test("its current is signed by the status word of the same request")
@@ -117,30 +98,30 @@ struct BidirectionalTests {
     defer { device.stop() }
     let psb = try Self.supply(device)
     try psb.open(at: .zero)
-    device.inspect {
+    device.change {
       $0.holding[506] = 1 << 7 | 1 << 11 | 0b10 << 9
       ($0.holding[507], $0.holding[508]) = (26214, 5243)
     }
-    device.forget()
+    device.bytes.forget()
     var readings = Shipped.readings(psb)
     #expect(device.requests.map { [$0.function, $0.address, $0.number] } == [[3, 505, 4]])
     #expect(abs((readings["voltage"]?.valid ?? 0) - 30) < 1e-9)
     #expect(abs((readings["current"]?.valid ?? 0) - 6) < 0.001)
     #expect(readings["regulation"]?.valid == 2)
     #expect(readings["is_on"]?.valid == 1)
-    device.inspect { $0.holding[506] |= 1 << 12 }
+    device.change { $0.holding[506, default: 0] |= 1 << 12 }
     readings = Shipped.readings(psb)
     #expect(abs((readings["current"]?.valid ?? 0) + 6) < 0.001)
     #expect(readings["protection_tripped"]?.valid == 0)
     for bit in 15...19 {
-      device.inspect {
-        $0.holding[505] = bit < 16 ? 0 : 1 << UInt16(bit - 16)
-        $0.holding[506] = bit < 16 ? 1 << UInt16(bit) : 0
+      device.change {
+        $0.holding[505] = bit < 16 ? 0 : 1 << (bit - 16)
+        $0.holding[506] = bit < 16 ? 1 << bit : 0
       }
       #expect(Shipped.readings(psb)["protection_tripped"]?.valid == 1)
     }
     // 125 % may be more.
-    device.inspect { $0.holding[508] = 0xFFFF }
+    device.change { $0.holding[508] = 0xFFFF }
     #expect(Shipped.readings(psb)["current"]?.quality == .sensorFault)
   }
 
@@ -150,7 +131,7 @@ struct BidirectionalTests {
     defer { device.stop() }
     let psb = try Self.supply(device)
     try psb.open(at: .zero)
-    device.forget()
+    device.bytes.forget()
     let error = #expect(throws: InstrumentError.self) {
       _ = try psb.perform(.setCurrent(Amperes(61.3), ceiling: Volts(4.2)), at: .zero)
     }
@@ -164,11 +145,13 @@ struct BidirectionalTests {
     defer { device.stop() }
     let psb = try Self.supply(device, timeout: 60)
     try psb.open(at: .zero)
-    device.forget()
-    device.behave { request, memory in
-      guard request.function == 5 else { return .normal }
-      _ = Self.obey(request, memory)
-      return .silence
+    device.bytes.forget()
+    device.change {
+      let obey = $0.coil
+      $0.coil = { state, address, isOn in
+        _ = obey(&state, address, isOn)
+        return false
+      }
     }
     #expect(try psb.perform(.switchOn, at: .zero).agrees)
     #expect(device.writes.map { [$0.function, $0.address] } == [[5, 405]])
@@ -180,17 +163,25 @@ struct BidirectionalTests {
     defer { device.stop() }
     let psb = try Self.supply(device)
     try psb.open(at: .zero)
-    device.behave { request, memory in
-      if request.function == 5 { return .echo }
+    device.change {
+      $0.coil = { _, _, _ in true }
       // On at the fourth look.
-      memory.holding[900] += 1
-      if memory.holding[900] == 4 { memory.holding[506] |= 1 << 7 }
-      return .normal
+      $0.look = { state in
+        state.holding[900, default: 0] += 1
+        if state.holding[900] == 4 { state.holding[506, default: 0] |= 1 << 7 }
+      }
     }
     #expect(try psb.perform(.switchOn, at: .zero).agrees)
-    device.behave { _, _ in .normal }
-    device.inspect { $0.holding[506] = 0 }
-    device.behave { request, _ in request.function == 5 ? .echo : .normal }
+    device.change { $0.holding[506] = 1 << 11 }
     #expect(try !psb.perform(.switchOn, at: .zero).agrees)
+  }
+
+  @Test("an acquisition allocates nothing")
+  func allocations() throws {
+    let device = try Self.device()
+    defer { device.stop() }
+    let psb = try Self.supply(device, timeout: 5000)
+    try psb.open(at: .zero)
+    try AllocationTests.expectNone(psb)
   }
 }

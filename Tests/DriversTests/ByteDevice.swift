@@ -3,12 +3,13 @@ import Glibc
 import Synchronization
 
 /// A device on a pseudo-terminal that is told what to answer to each request, byte by byte. Knows no
-/// dialect: a request is what one read(2) brings, for a line client writes it in one go.
+/// dialect: a request is what one read(2) brings, for a client writes a frame in one go; or a line.
 final class ByteDevice: Sendable {
   private struct State {
     var requests: [[UInt8]] = []
     var answer: @Sendable ([UInt8]) -> [UInt8]
     var isStopped = false
+    var rest: [UInt8] = []
   }
 
   let client: Int32
@@ -16,7 +17,11 @@ final class ByteDevice: Sendable {
   private let state: Mutex<State>
   private let ended = DispatchSemaphore(value: 0)
 
-  init(_ answer: @escaping @Sendable ([UInt8]) -> [UInt8]) throws {
+  private let isText: Bool
+
+  /// - Parameter lines: a request ends with a line feed, and several may come at once.
+  init(lines: Bool = false, _ answer: @escaping @Sendable ([UInt8]) -> [UInt8]) throws {
+    isText = lines
     master = Glibc.open("/dev/ptmx", O_RDWR | O_NOCTTY)
     var locked: Int32 = 0
     // TIOCSPTLCK and TIOCGPTPEER.
@@ -43,12 +48,18 @@ final class ByteDevice: Sendable {
     var buffer = [UInt8](repeating: 0, count: 512)
     let count = read(master, &buffer, buffer.count)
     guard count > 0 else { return false }
-    let request = Array(buffer.prefix(count))
-    let reply = state.withLock { state in
-      state.requests.append(request)
-      return state.answer(request)
+    let replies = state.withLock { state in
+      state.rest += buffer.prefix(count)
+      var replies: [UInt8] = []
+      while let end = isText ? state.rest.firstIndex(of: 10) : state.rest.indices.last {
+        let request = Array(state.rest[...end])
+        state.rest.removeFirst(end + 1)
+        state.requests.append(request)
+        replies += state.answer(request)
+      }
+      return replies
     }
-    if !reply.isEmpty { _ = write(master, reply, reply.count) }
+    if !replies.isEmpty { _ = write(master, replies, replies.count) }
     return true
   }
 

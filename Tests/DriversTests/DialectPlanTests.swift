@@ -103,7 +103,7 @@ struct DialectPlanTests {
       var received: [UInt8] = [], match = ReplyMatch.notYet
       while match == .notYet {
         var waiter = pollfd(fd: device.client, events: Int16(POLLIN), revents: 0)
-        try #require(poll(&waiter, 1, 10_000) > 0)
+        try #require(poll(&waiter, 1, 10_000) > 0, "\(exchange.purpose): \(received)")
         var buffer = [UInt8](repeating: 0, count: 64)
         received += buffer.prefix(read(device.client, &buffer, buffer.count))
         match = .find(

@@ -105,7 +105,7 @@ struct LanguageTests {
   /// Answers `X?` with the last number that `X n` brought.
   static func echoing() throws -> ByteDevice {
     nonisolated(unsafe) var held: [String: String] = [:]
-    return try ByteDevice { request in
+    return try ByteDevice(lines: true) { request in
       let line = String(decoding: request, as: UTF8.self).split(separator: "\n")[0]
       if line.hasSuffix("?") {
         return Array(((held[String(line.dropLast())] ?? "0") + "\n").utf8)

@@ -11,12 +11,14 @@ enum Shipped {
   static let root = URL(filePath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent()
 
-  static let modbusNames = [
+  static let names = [
     "riden-rd6006", "maynuo-m97", "comwintop-mb8art", "generic-modbus-float-meter",
-    "waveshare-relay", "rig-pace", "generic-modbus-chamber", "ea-psb10000",
+    "waveshare-relay", "rig-pace", "generic-modbus-chamber", "ea-psb10000", "kunkin-kp184",
+    "agilent-34401a", "hanmatek-hm310p",
   ]
 
-  static let names = modbusNames + ["kunkin-kp184", "agilent-34401a"]
+  /// Those that `VirtualDevice` cannot play; each has a device of its own here.
+  static let ownDevices: Set = ["ea-psb10000", "kunkin-kp184", "agilent-34401a"]
 
   static func text(_ name: String) throws -> String {
     try String(

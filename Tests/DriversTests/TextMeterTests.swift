@@ -25,7 +25,7 @@ struct TextMeterTests {
 
   /// A 34401A: silent until it is told SYST:REM, with echo before.
   static func device(reading: String = "+4.19999E+00") throws -> ByteDevice {
-    let device = try ByteDevice { _ in [] }
+    let device = try ByteDevice(lines: true) { _ in [] }
     nonisolated(unsafe) var isRemote = false
     device.answer { request in
       switch String(decoding: request, as: UTF8.self) {

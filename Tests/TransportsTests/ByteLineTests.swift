@@ -16,7 +16,7 @@ struct ByteLineTests {
     }
   }
 
-  // 12.345 V, 2.001 A, on; `derive.py`'s, whose checksum is pymodbus'.
+  // The capture: off, constant current, set to 500 mA.
   static let statusRequest: [UInt8] = [1, 3, 3, 0, 0, 0, 0x8E, 0x45]
   static let status: [UInt8] =
     [1, 3, 0x1E, 2, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0xF4, 7, 0xD0, 7, 0xD0, 0, 0, 0, 0x1C, 0xAB]
@@ -37,7 +37,7 @@ struct ByteLineTests {
     let peer = try ScriptedPeer(
       [
         .init(requestCount: 8, reply: garbage), .init(requestCount: 8, reply: []),
-        .init(requestCount: 8, reply: Self.status),
+        .init(requestCount: 8, reply: Self.status), .init(requestCount: 8, reply: Self.status),
       ], over: wire)
     var line = try KP184Line(
       name: "load", descriptor: peer.client, unit: 1, timing: Self.timing(60))
@@ -109,12 +109,13 @@ struct ByteLineTests {
   @Test("keeps the gap in real pace")
   func gap() throws {
     let turn = ScriptedPeer.Turn(requestCount: 8, reply: Self.status)
-    let peer = try ScriptedPeer([turn, turn, turn])
+    // The first asks for the checksum's order.
+    let peer = try ScriptedPeer([turn, turn, turn, turn])
     var line = try KP184Line(
       name: "load", descriptor: peer.client, unit: 1, timing: Self.timing(500, gap: 0.02))
     for _ in 0..<3 { _ = try Self.current(&line) }
     let heard = peer.finish()
-    try #require(heard.count == 3)
+    try #require(heard.count == 4)
     #expect(heard.allSatisfy { $0.request == Self.statusRequest })
     for (one, next) in zip(heard, heard.dropFirst()) {
       #expect(next.arrived - one.arrived >= 0.02)
