@@ -56,6 +56,7 @@ let package = Package(
       name: "CSerialPort", pkgConfig: "libserialport", providers: [.apt(["libserialport-dev"])]),
     .target(name: "CLanes"),
     .target(name: "CSPMeReference"),
+    .target(name: "CModbusReference", dependencies: ["CModbus"]),
     .target(name: "CRealtime"),
     .target(name: "CToml"),
     // Floor 1
@@ -99,8 +100,8 @@ let package = Package(
     command(
       "lockstep-bench",
       [
-        "Electrochemistry", "Kernels", "Profiles", "CRealtime", "CSPMeReference", "CAllocations",
-        arguments,
+        "Electrochemistry", "Kernels", "Profiles", "Transports", "CRealtime", "CSPMeReference",
+        "CModbusReference", "CAllocations", arguments,
       ]),
     // Laws
     .target(name: "CAllocations", path: "Tests/CAllocations"),

@@ -105,7 +105,8 @@ struct DialectPlanTests {
         var waiter = pollfd(fd: device.client, events: Int16(POLLIN), revents: 0)
         try #require(poll(&waiter, 1, 10_000) > 0, "\(exchange.purpose): \(received)")
         var buffer = [UInt8](repeating: 0, count: 64)
-        received += buffer.prefix(read(device.client, &buffer, buffer.count))
+        let count = read(device.client, &buffer, buffer.count)
+        received += buffer.prefix(count)
         match = .find(
           exchange, request: exchange.request, framing: plan.framing, in: received)
       }

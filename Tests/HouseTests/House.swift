@@ -11,6 +11,7 @@ enum House {
   static let rooms: [String: Room] = [
     "CLanes": Room(floor: 0, imports: []),
     "CModbus": Room(floor: 0, imports: []),
+    "CModbusReference": Room(floor: 1, imports: ["CModbus"]),
     "CRealtime": Room(floor: 0, imports: []),
     "CSerialPort": Room(floor: 0, imports: []),
     "CSPMeReference": Room(floor: 0, imports: []),
@@ -45,8 +46,8 @@ enum House {
     "lockstep-bench": Room(
       floor: 8,
       imports: [
-        "Electrochemistry", "Kernels", "Profiles", "CRealtime", "CSPMeReference", "CAllocations",
-        "ArgumentParser",
+        "Electrochemistry", "Kernels", "Profiles", "Transports", "CRealtime", "CSPMeReference",
+        "CModbusReference", "CAllocations", "ArgumentParser",
       ]),
   ]
 
