@@ -100,9 +100,17 @@ extension ModbusLine {
     name: String, profile: InstrumentProfile, descriptor: Int32, framing: SafePlan.Framing,
     pacing: LineTiming.Pacing
   ) throws(LineError) {
+    let timing = LineTiming(profile, framing: framing, pacing: pacing)
+    // Modbus frames must not reach a device that speaks something else.
+    guard profile.transport.dialect == .modbus else {
+      throw LineError(
+        .otherDialect, instrument: name, unit: profile.transport.unit,
+        subject: .descriptor(descriptor), operation: .opening,
+        timeoutMilliseconds: timing.replyTimeoutMilliseconds)
+    }
     try self.init(
       name: name, descriptor: descriptor, framing: framing, unit: profile.transport.unit,
-      timing: LineTiming(profile, framing: framing, pacing: pacing))
+      timing: timing)
   }
 }
 

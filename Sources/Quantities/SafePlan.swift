@@ -19,20 +19,6 @@ public struct SafePlan: Sendable, Hashable {
     /// acknowledge nothing. Otherwise the reply is a line whose number is the one in `reply`, or
     /// any number where `replyMask` is 0.
     case text = 4
-
-    /// The order of the checksum's bytes of a KP184's frames; nil for every other framing.
-    public var checksumOrder: KP184Frame.ChecksumOrder? {
-      switch self {
-      case .kp184HighFirst: .highFirst
-      case .kp184LowFirst: .lowFirst
-      case .rtu, .tcp, .text: nil
-      }
-    }
-
-    /// A KP184's framing in the given order.
-    public static func kp184(_ order: KP184Frame.ChecksumOrder) -> Framing {
-      order == .highFirst ? .kp184HighFirst : .kp184LowFirst
-    }
   }
 
   /// One request and the reply that proves it was taken.

@@ -22,6 +22,8 @@ public struct LineError: Error, Sendable, Hashable, CustomStringConvertible {
     public static let badDescriptor = Code(rawValue: EBADF)
     /// An argument that no Modbus frame can carry.
     public static let invalid = Code(rawValue: EINVAL)
+    /// The device speaks another dialect than the line.
+    public static let otherDialect = Code(rawValue: EPROTO)
     /// Checksum of the reply is wrong.
     public static let badChecksum = Code(rawValue: base + 12)
     /// The reply does not belong to the request.
@@ -126,6 +128,7 @@ public struct LineError: Error, Sendable, Hashable, CustomStringConvertible {
       return "exception \(number) (\(Self.exceptions[number - 1]))"
     }
     switch code {
+    case .otherDialect: return "no Modbus device, by its profile"
     case .badChecksum: return "bad checksum"
     case .badReply: return "a reply that does not fit"
     case .badException: return "an unknown exception"

@@ -144,4 +144,17 @@ struct KP184Tests {
     try load.open(at: .zero)
     try AllocationTests.expectNone(load)
   }
+
+  @Test("no Modbus line is made for it")
+  func noModbus() throws {
+    let device = try KP184Device()
+    defer { device.stop() }
+    let error = #expect(throws: LineError.self) {
+      _ = try ModbusLine(
+        name: "load", profile: Shipped.profile("kunkin-kp184"), descriptor: device.client,
+        framing: .rtu, pacing: .stepped)
+    }
+    #expect(error?.code == .otherDialect)
+    #expect(device.bytes.requests.isEmpty)
+  }
 }
