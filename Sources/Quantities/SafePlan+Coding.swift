@@ -16,12 +16,12 @@ extension SafePlan {
     writer.integer(verification.readings)
     writer.integer(verification.timeoutMilliseconds)
     writer.integer(heartbeatSilenceMilliseconds)
-    return SealedBlob.seal(writer.bytes, magic: "LSSP", version: 2)
+    return SealedBlob.seal(writer.bytes, magic: "LSSP", version: 1)
   }
 
   /// The plan in `bytes`; any damage, excess or value out of range is an error, never a trap.
   public static func decode(_ bytes: [UInt8]) throws(ByteCodingError) -> SafePlan {
-    var reader = ByteReader(try SealedBlob.open(bytes, magic: "LSSP", version: 2))
+    var reader = ByteReader(try SealedBlob.open(bytes, magic: "LSSP", version: 1))
     let devices = try reader.list("safe plan devices", atMost: Bounds.devices) {
       (reader: inout ByteReader) throws(ByteCodingError) in try reader.device()
     }

@@ -148,13 +148,20 @@ struct FuzzTests {
     let good = try plan.encoded()
     #expect(try SafePlan.decode(good) == plan)
     var stream = Stream(state: 4)
+    let content = try SealedBlob.open(good, magic: "LSSP", version: 1)
     for round in 0..<20_000 {
-      let bytes = round % 4 == 0 ? stream.bytes(400) : stream.damaged(good)
+      // Under a right seal, so that the fields are reached; and without.
+      let isSealed = round % 4 < 2
+      let bytes =
+        isSealed
+        ? SealedBlob.seal(stream.damaged(content), magic: "LSSP", version: 1)
+        : round % 4 == 2 ? stream.bytes(400) : stream.damaged(good)
       do throws(ByteCodingError) {
         let decoded = try SafePlan.decode(bytes)
-        #expect(decoded == plan)
+        #expect(isSealed || decoded == plan)
+        try decoded.validate()
       } catch {
-        #expect(!error.description.isEmpty && !error.description.contains("\n"))
+        #expect(!error.description.isEmpty)
       }
     }
   }
