@@ -1,5 +1,6 @@
 import Drivers
 import Instruments
+import Profiles
 import Quantities
 import Testing
 
