@@ -1,3 +1,4 @@
+public import Profiles
 public import Quantities
 
 /// What reading a device tells, for a person who wonders whether it is the one that its profile means.
@@ -42,4 +43,18 @@ public struct ProbeReport: Sendable, Hashable {
   public var unknown: [String]
   /// Why it was not read at all; nil: it was.
   public var skipped: String?
+
+  /// A report on a device of `profile` of which nothing is known yet.
+  ///
+  /// - Parameter refusals: why a run would be refused: its port does not open.
+  public init(name: String, profile: InstrumentProfile, refusals: [String] = []) {
+    self.name = name
+    model = "\(profile.vendor) \(profile.model)"
+    values = []
+    timing = nil
+    found = []
+    self.refusals = refusals
+    unknown = profile.unknown
+    skipped = nil
+  }
 }

@@ -11,9 +11,7 @@ extension ProfiledInstrument {
   ///   - transactions: how many acquisitions are timed.
   ///   - openFirst: run the procedure `open` of a device that answers nothing before it.
   public func probe(transactions: Int = 10, openFirst: Bool = false) -> ProbeReport {
-    var report = ProbeReport(
-      name: name, model: "\(profile.vendor) \(profile.model)", values: [], timing: nil, found: [],
-      refusals: [], unknown: profile.unknown, skipped: nil)
+    var report = ProbeReport(name: name, profile: profile)
     if profile.transport.isRemoteToRead {
       guard openFirst, !profile.kind.carriesCurrent else {
         report.skipped =

@@ -55,9 +55,7 @@ struct ProbedBench {
         pacing: .real, limits: ArmedLimits())
       return instrument.probe(openFirst: openFirst)
     } catch {
-      return ProbeReport(
-        name: name, model: "\(profile.vendor) \(profile.model)", values: [], timing: nil,
-        found: [], refusals: ["\(error)"], unknown: profile.unknown, skipped: nil)
+      return ProbeReport(name: name, profile: profile, refusals: ["\(error)"])
     }
   }
 
