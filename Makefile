@@ -8,9 +8,9 @@ LEVEL ?= $(shell if grep -qw avx512vl /proc/cpuinfo; then echo x86-64-v4; \
 	else echo x86-64-v2; fi)
 FLAGS = -c release -Xcc -march=$(LEVEL)
 SUDO = $(shell [ "$$(id -u)" = 0 ] || echo sudo)
-PACKAGES = build-essential pkg-config libmodbus-dev libtomlplusplus-dev libsqlite3-dev mbpoll
+PACKAGES = build-essential pkg-config libmodbus-dev libserialport-dev libtomlplusplus-dev libsqlite3-dev mbpoll
 
-.PHONY: demo build test bench studies verification format dependencies clean \
+.PHONY: demo build test interop bench studies verification format dependencies clean \
 	prove prove-kills prove-mutants prove-fuzz prove-soak mutants fuzz soak
 
 demo: build
@@ -40,6 +40,15 @@ prove-mutants prove-fuzz: dependencies
 mutants: prove-mutants
 fuzz: prove-fuzz
 soak: prove-soak
+
+# Our driver against pymodbus' servers. Makes pymodbus' environment itself, or uses one:
+# make interop PYMODBUS=/path/to/python
+PYMODBUS ?= .build/interop-venv/bin/python
+interop: PACKAGES += python3-venv
+interop: build
+	@test -x "$(PYMODBUS)" || { python3 -m venv .build/interop-venv && \
+	  .build/interop-venv/bin/pip install -q pymodbus==3.16.1 pyserial; }
+	"$(PYMODBUS)" fixtures/interop/pymodbus_probe.py .build/release/lockstep
 
 # Speed beside PyBaMM's: about five minutes on a quiet machine. Makes PyBaMM's environment itself, or
 # uses one: make bench PYBAMM=/path/to/python

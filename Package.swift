@@ -52,8 +52,11 @@ let package = Package(
     // Floor 0: C libraries, one thin module each; small shims.
     .systemLibrary(
       name: "CModbus", pkgConfig: "libmodbus", providers: [.apt(["libmodbus-dev"])]),
+    .systemLibrary(
+      name: "CSerialPort", pkgConfig: "libserialport", providers: [.apt(["libserialport-dev"])]),
     .target(name: "CLanes"),
     .target(name: "CSPMeReference"),
+    .target(name: "CModbusReference", dependencies: ["CModbus"]),
     .target(name: "CRealtime"),
     .target(name: "CToml"),
     // Floor 1
@@ -68,7 +71,7 @@ let package = Package(
     room("Electrochemistry", ["Kernels", "Quantities"]),
     // Floor 3
     room("Profiles", ["Protocols", "Electrochemistry", "Instruments", "CToml"]),
-    room("Transports", ["CModbus", "CRealtime", "Quantities"]),
+    room("Transports", ["CModbus", "CSerialPort", "CRealtime", "Quantities"]),
     room("Journal", ["Records", grdb]),
     room("Estimation", ["Electrochemistry", "Kernels"]),
     room("Simulation", ["Protocols", "Electrochemistry", "Quantities"]),
@@ -97,8 +100,8 @@ let package = Package(
     command(
       "lockstep-bench",
       [
-        "Electrochemistry", "Kernels", "Profiles", "CRealtime", "CSPMeReference", "CAllocations",
-        arguments,
+        "Electrochemistry", "Kernels", "Profiles", "Transports", "CRealtime", "CSPMeReference",
+        "CModbusReference", "CAllocations", arguments,
       ]),
     command("lockstep-prove", ["CRealtime", arguments, sqlite]),
     // Laws
@@ -125,7 +128,7 @@ let package = Package(
     laws(
       "DriversTests",
       [
-        "Drivers", "Transports", "Profiles", "Instruments", "Quantities", "CModbus",
+        "Drivers", "Guard", "Transports", "Profiles", "Instruments", "Quantities", "CModbus",
         "CAllocations",
       ]),
     laws(

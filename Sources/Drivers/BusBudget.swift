@@ -32,46 +32,8 @@ extension BusBudget {
     func cost(_ steps: [ProcedureStep]) -> Double {
       longest + reply + steps.reduce(0) { $0 + gap + line.frames(of: $1) + reply } + ramp
     }
-    timeToSafe = Seconds(cost(profile.safe.filter { $0.writtenValue != nil }))
+    timeToSafe = Seconds(cost(profile.safe.filter { !$0.writtenValues.isEmpty }))
     timeToConfirmedSafe = Seconds(cost(profile.safe))
     isRampKnown = profile.timing.ramp != nil
-  }
-}
-
-/// Bytes into time.
-private struct LineCost {
-  let profile: InstrumentProfile
-  let framing: SafePlan.Framing
-
-  var gap: Double { profile.gap(framing) }
-
-  func wire(_ bytes: Int) -> Double {
-    guard framing == .rtu, let serial = profile.transport.serial else { return 0 }
-    return serial.duration(ofBytes: bytes).value
-  }
-
-  // Request 8 bytes; reply 5 and the data.
-  func read(_ batch: ReadBatch) -> Double {
-    wire(8 + 5 + (batch.isBits ? (batch.count + 7) / 8 : batch.count * 2))
-  }
-
-  func read(_ index: Int) -> Double {
-    let value = profile.values[index]
-    return wire(8 + 5 + (value.isBit ? 1 : value.encoding.wordCount * 2))
-  }
-
-  // Frames of a step, and the gaps between them; not the gap before it.
-  func frames(of step: ProcedureStep) -> Double {
-    switch step.action {
-    case .check(let index, _, _): return read(index)
-    case .exchange(let index, _, let read):
-      let words = profile.values[index].encoding.wordCount
-      return wire(13 + words * 2) + wire(5 + profile.values[read].encoding.wordCount * 2)
-    case .write(let index, _, let readBack):
-      let value = profile.values[index]
-      let request = value.writeFunction == 16 ? 9 + value.encoding.wordCount * 2 : 8
-      let after = max(gap, profile.timing.gapAfterWrite.value)
-      return wire(request + 8) + (readBack ? after + read(index) : 0)
-    }
   }
 }

@@ -7,11 +7,10 @@ struct ModbusFrame {
 
   /// `body` (function and data) as it stands on the wire.
   func wrapped(_ body: [UInt8]) -> [UInt8] {
-    switch framing {
-    case .rtu: ModbusCRC.framed([unit] + body)
     // Transaction 0, protocol 0, length of unit and body.
-    case .tcp: [0, 0, 0, 0] + Self.bytes(UInt16(body.count + 1)) + [unit] + body
-    }
+    framing == .tcp
+      ? [0, 0, 0, 0] + Self.bytes(UInt16(body.count + 1)) + [unit] + body
+      : ModbusCRC.framed([unit] + body)
   }
 
   /// A mask over a wrapped reply: everything but the data must match, the data under `data`. The

@@ -18,40 +18,38 @@ extension SafePlanCompiler {
     func refusal(_ problem: String) -> InstrumentError {
       InstrumentError(.unsupported, "\(name).\(channel): \(problem): the guard cannot read it")
     }
-    guard let index = profile.channelIndex(named: channel), !profile.channels[index].isAny,
-      let valueIndex = profile.channels[index].values.first
+    guard let index = profile.channelIndex(named: channel),
+      case .value(let valueIndex) = profile.channels[index].form
     else { throw refusal("no such single reading") }
     let value = profile.values[valueIndex]
-    guard value.unit == "A", let function = value.readFunction else {
+    guard value.unit == "A" else {
       throw refusal("unit is \"\(value.unit)\", not A")
     }
-    guard let format = value.guardFormat, value.constantScale.isFinite else {
-      throw refusal("\(value.encoding.rawValue) with this word order, mask, sentinels or scale")
+    let frames = try frames(name, profile, descriptor, framing, .highFirst)
+    guard let format = value.guardFormat, value.constantScale.isFinite,
+      let (frame, offset) = frames.read(value)
+    else {
+      throw refusal("\(value.encoding.rawValue) with this word order, bits, sentinels or scale")
     }
-    let frame = ModbusFrame(framing: framing, unit: UInt8(profile.transport.unit))
-    let count = value.encoding.wordCount
-    let free = [UInt8](repeating: 0, count: count * 2)
-    let read = assemble(
-      "\(name): \(channel)", ModbusFrame.read(function, address: value.address, count: count),
-      reply: [UInt8(function), UInt8(count * 2)] + free,
-      mask: frame.mask(header: 2, data: free), profile, frame)
+    let read = assemble("\(name): \(channel)", frame, profile, frames.framing)
     return SafePlan.ZeroCurrent(
       device: SafePlan.Device(
-        name: name, descriptor: descriptor, framing: framing, exchanges: [read]),
-      offset: UInt32(frame.front + 2), format: format, scale: value.constantScale,
+        name: name, descriptor: descriptor, framing: frames.framing, exchanges: [read]),
+      offset: UInt32(offset), format: format, scale: value.constantScale,
       zero: zero.value, threshold: threshold.value, readings: UInt32(max(1, readings)),
       timeoutMilliseconds: milliseconds(timeout.value))
   }
 }
 
-extension RegisterValue {
+extension DeclaredValue {
   /// The number format that the guard reads it by, or nil when the guard has none.
   fileprivate var guardFormat: SafePlan.NumberFormat? {
-    guard mask == 0xFFFF, sentinels.isEmpty else { return nil }
+    guard bits == nil, sentinels.isEmpty else { return nil }
     switch encoding {
     case .f32 where wordOrder == .highFirst: return .float32BigEndian
     case .i16: return .int16BigEndian
     case .u16: return .uint16BigEndian
+    case .decimal: return .decimalText
     default: return nil
     }
   }

@@ -1,6 +1,7 @@
 public import Instruments
 public import Profiles
 public import Quantities
+internal import Transports
 
 /// Turns what a profile calls safe into bytes that the guard can replay without a parser.
 public enum SafePlanCompiler {
@@ -8,21 +9,48 @@ public enum SafePlanCompiler {
   /// step by step. Each exchange is preceded by the device's gap (wall time, also in stepped pace:
   /// the guard knows no other), and is tried as often as the profile reads.
   ///
-  /// - Throws: `unsupported` when a step cannot be said in bytes that are known now.
+  /// - Parameters:
+  ///   - framing: of a Modbus device. Other dialects have one framing each.
+  ///   - checksum: of a KP184: the order of its checksum's bytes; nil: the device on `descriptor` is
+  ///     asked for it, by reads alone.
+  /// - Throws: `unsupported` when a step cannot be said in bytes that are known now; `bus` when the
+  ///   device does not say its checksum's order.
   public static func device(
-    name: String, profile: InstrumentProfile, descriptor: Int32, framing: SafePlan.Framing
+    name: String, profile: InstrumentProfile, descriptor: Int32, framing: SafePlan.Framing,
+    checksum: KP184Frame.ChecksumOrder? = nil
   ) throws(InstrumentError) -> SafePlan.Device {
-    let frame = ModbusFrame(framing: framing, unit: UInt8(profile.transport.unit))
+    let frames = try frames(name, profile, descriptor, framing, checksum)
     var exchanges: [SafePlan.Exchange] = []
     for step in profile.safe {
-      exchanges.append(try exchange(step, name, profile, frame))
+      exchanges.append(try exchange(step, name, profile, frames))
     }
     return SafePlan.Device(
-      name: name, descriptor: descriptor, framing: framing, exchanges: exchanges)
+      name: name, descriptor: descriptor, framing: frames.framing, exchanges: exchanges)
+  }
+
+  /// How the device's exchanges are written.
+  static func frames(
+    _ name: String, _ profile: InstrumentProfile, _ descriptor: Int32,
+    _ framing: SafePlan.Framing, _ checksum: KP184Frame.ChecksumOrder?
+  ) throws(InstrumentError) -> any PlanFrames {
+    let unit = UInt8(profile.transport.unit)
+    switch profile.transport.dialect {
+    case .modbus: return ModbusFrame(framing: framing == .tcp ? .tcp : .rtu, unit: unit)
+    case .text: return TextPlanFrames(terminator: profile.transport.terminator.bytes)
+    case .kp184:
+      if let checksum { return KP184PlanFrames(unit: unit, order: checksum) }
+      do throws(LineError) {
+        var line = try KP184Line(
+          name: name, descriptor: descriptor, unit: profile.transport.unit,
+          timing: LineTiming(profile, framing: framing, pacing: .real))
+        return KP184PlanFrames(unit: unit, order: try line.findOrder())
+      } catch { throw InstrumentError(.bus, error.description) }
+    }
   }
 
   private static func exchange(
-    _ step: ProcedureStep, _ name: String, _ profile: InstrumentProfile, _ frame: ModbusFrame
+    _ step: ProcedureStep, _ name: String, _ profile: InstrumentProfile,
+    _ frames: any PlanFrames
   ) throws(InstrumentError) -> SafePlan.Exchange {
     func refusal(_ problem: String) -> InstrumentError {
       InstrumentError(
@@ -30,6 +58,7 @@ public enum SafePlanCompiler {
     }
     switch step.action {
     case .exchange: throw refusal("function 23")
+    case .ordered: throw refusal("an order that depends on what the device holds")
     case .write(let index, let terms, _):
       var sum = 0.0
       for term in terms {
@@ -37,75 +66,65 @@ public enum SafePlanCompiler {
         sum += number
       }
       let value = profile.values[index]
-      guard let words = value.encode(sum, scale: value.constantScale) else {
+      guard let count = value.nearestCount(to: sum, scale: value.constantScale) else {
         throw refusal("\(sum) does not fit into \(value.name)")
       }
-      return write(value, words, "\(name): \(value.name) = \(sum.formattedCount)", profile, frame)
+      return assemble(
+        "\(name): \(value.name) = \(sum.formattedCount)", frames.write(count, value), profile,
+        frames.framing)
     case .check(let index, let allowed, let tolerance):
       let value = profile.values[index]
       guard allowed.count == 1, tolerance == 0, let wanted = allowed.first,
-        let words = value.encode(wanted, scale: value.constantScale)
-      else { throw refusal("more than one allowed value") }
-      return check(
-        value, words, "\(name): \(value.name) is \(wanted.formattedCount)", profile, frame)
+        let frame = frames.check(wanted, value)
+      else { throw refusal("more than one allowed value, or one that is no whole count") }
+      var exchange = assemble(
+        "\(name): \(value.name) is \(wanted.formattedCount)", frame, profile, frames.framing)
+      // Each attempt asks once and then waits its reply timeout.
+      let settling = (step.settle ?? .zero) / profile.timing.replyTimeout
+      exchange.attempts += UInt32(settling.rounded(.up))
+      return exchange
     }
-  }
-
-  private static func write(
-    _ value: RegisterValue, _ words: RegisterWords, _ purpose: String,
-    _ profile: InstrumentProfile, _ frame: ModbusFrame
-  ) -> SafePlan.Exchange {
-    let body: [UInt8]
-    switch value.writeFunction {
-    case 5 where value.isBit:
-      body = ModbusFrame.writeOne(
-        5, address: value.address, word: words.first & 1 == 0 ? 0 : 0xFF00)
-    case 5: body = ModbusFrame.writeOne(5, address: value.address, word: words.first)
-    case 6: body = ModbusFrame.writeOne(6, address: value.address, word: words.first)
-    default: body = ModbusFrame.writeMany(address: value.address, words: words.array)
-    }
-    let reply = Array(body.prefix(5))
-    return assemble(
-      purpose, body, reply: reply, mask: frame.mask(header: reply.count, data: []), profile, frame)
-  }
-
-  private static func check(
-    _ value: RegisterValue, _ words: RegisterWords, _ purpose: String,
-    _ profile: InstrumentProfile, _ frame: ModbusFrame
-  ) -> SafePlan.Exchange {
-    let function = value.readFunction ?? 3
-    let body = ModbusFrame.read(function, address: value.address, count: value.encoding.wordCount)
-    // Bits beyond the one that was asked for are padding, and some devices fill it.
-    let data = value.isBit ? [UInt8(words.first & 1)] : words.array.flatMap(ModbusFrame.bytes)
-    let mask: [UInt8]
-    switch value.encoding {
-    case .bit: mask = [0x01]
-    case .u16: mask = ModbusFrame.bytes(UInt16(value.mask))
-    default: mask = Array(repeating: 0xFF, count: data.count)
-    }
-    return assemble(
-      purpose, body, reply: [UInt8(function), UInt8(data.count)] + data,
-      mask: frame.mask(header: 2, data: mask), profile, frame)
   }
 
   static func assemble(
-    _ purpose: String, _ body: [UInt8], reply: [UInt8], mask: [UInt8],
-    _ profile: InstrumentProfile, _ frame: ModbusFrame
+    _ purpose: String, _ frame: PlannedFrame, _ profile: InstrumentProfile,
+    _ framing: SafePlan.Framing
   ) -> SafePlan.Exchange {
     // What went before may have been a write, of the controller or of this plan.
-    let gap = max(profile.gap(frame.framing), profile.timing.gapAfterWrite.value)
+    let gap = max(profile.gap(framing), profile.timing.gapAfterWrite.value)
     return SafePlan.Exchange(
-      purpose: purpose, request: frame.wrapped(body), reply: frame.wrapped(reply),
-      replyMask: mask, replyTimeoutMilliseconds: milliseconds(profile.timing.replyTimeout.value),
+      purpose: purpose, request: frame.request, reply: frame.reply, replyMask: frame.mask,
+      replyTimeoutMilliseconds: milliseconds(profile.timing.replyTimeout.value),
       gapMilliseconds: milliseconds(gap), attempts: UInt32(profile.timing.readAttempts))
   }
 
   static func milliseconds(_ seconds: Double) -> UInt32 { UInt32((seconds * 1000).rounded(.up)) }
 }
 
-extension RegisterValue {
+extension DeclaredValue {
   /// The scale where it is known without asking the device, else NaN.
   var constantScale: Double {
     if case .constant(let scale) = scale { scale } else { .nan }
+  }
+
+  /// The raw number that reads as `wanted` under the mask of the bits that count; nil when none does.
+  func rawPattern(of wanted: Double) -> (raw: UInt32, mask: UInt32)? {
+    let count = wanted == 0 ? 0 : wanted / constantScale
+    if let bits {
+      let mask = UInt32(truncatingIfNeeded: ((UInt64(1) << bits.count) - 1) << bits.lowerBound)
+      guard let number = UInt32(exactly: count), UInt64(number) < UInt64(1) << bits.count else {
+        return nil
+      }
+      return (number << UInt32(bits.lowerBound), mask)
+    }
+    switch encoding {
+    case .bit: return count == 0 || count == 1 ? (UInt32(count), 1) : nil
+    case .f32: return (Float(count).bitPattern, 0xFFFF_FFFF)
+    case .i16: return Int16(exactly: count).map { (UInt32(UInt16(bitPattern: $0)), 0xFFFF) }
+    case .u8, .u16, .u24, .u32:
+      let mask = UInt32(truncatingIfNeeded: (UInt64(1) << (encoding.byteCount * 8)) - 1)
+      return UInt32(exactly: count).flatMap { $0 <= mask ? ($0, mask) : nil }
+    case .decimal: return nil
+    }
   }
 }

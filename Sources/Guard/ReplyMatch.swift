@@ -18,6 +18,10 @@ public enum ReplyMatch: Sendable, Hashable {
     _ exchange: SafePlan.Exchange, request: [UInt8], framing: SafePlan.Framing,
     in received: [UInt8]
   ) -> ReplyMatch {
+    if let order = framing.checksumOrder {
+      return kp184(exchange, request: request, order, in: received)
+    }
+    if framing == .text { return text(exchange, in: received) }
     let count = exchange.reply.count
     for start in starts(of: count, in: received) {
       let window = received[start..<start + count]
@@ -27,12 +31,9 @@ public enum ReplyMatch: Sendable, Hashable {
     for start in starts(of: refusal.count + (framing == .rtu ? 3 : 1), in: received) {
       guard received[start...].starts(with: refusal) else { continue }
       let code = received[start + refusal.count]
-      switch framing {
-      case .tcp: return .refused(code)
-      case .rtu:
-        let frame = Array(received[start..<start + refusal.count + 3])
-        if ModbusCRC.framed(refusal + [code]) == frame { return .refused(code) }
-      }
+      if framing == .tcp { return .refused(code) }
+      let frame = Array(received[start..<start + refusal.count + 3])
+      if ModbusCRC.framed(refusal + [code]) == frame { return .refused(code) }
     }
     return .notYet
   }
@@ -57,9 +58,8 @@ public enum ReplyMatch: Sendable, Hashable {
 
   /// How an exception reply to `request` begins, up to its code.
   private static func refusal(of request: [UInt8], _ framing: SafePlan.Framing) -> [UInt8] {
-    switch framing {
-    case .rtu: [request[0], request[1] | 0x80]
-    case .tcp: [request[0], request[1], 0, 0, 0, 3, request[6], request[7] | 0x80]
-    }
+    framing == .tcp
+      ? [request[0], request[1], 0, 0, 0, 3, request[6], request[7] | 0x80]
+      : [request[0], request[1] | 0x80]
   }
 }

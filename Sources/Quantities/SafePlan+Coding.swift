@@ -31,7 +31,7 @@ extension SafePlan {
     let offset = try reader.integer(UInt32.self, "current's offset")
     let rawFormat = try reader.integer(UInt8.self, "current's format")
     guard let format = NumberFormat(rawValue: rawFormat) else {
-      throw ByteCodingError("safe plan: current's format \(rawFormat), 0 to 2 allowed")
+      throw ByteCodingError("safe plan: current's format \(rawFormat), 0 to 3 allowed")
     }
     let plan = SafePlan(
       devices: devices,
@@ -75,7 +75,7 @@ extension ByteReader {
     let descriptor = try integer(Int32.self, "device descriptor")
     let rawFraming = try integer(UInt8.self, "device framing")
     guard let framing = SafePlan.Framing(rawValue: rawFraming) else {
-      throw ByteCodingError("device \(name): framing \(rawFraming), 0 or 1 allowed")
+      throw ByteCodingError("device \(name): framing \(rawFraming), 0 to 4 allowed")
     }
     let exchanges = try list("device exchanges", atMost: SafePlan.Bounds.exchanges) {
       (reader: inout ByteReader) throws(ByteCodingError) in try reader.exchange()

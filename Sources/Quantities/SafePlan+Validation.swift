@@ -62,14 +62,8 @@ extension SafePlan.Exchange {
   fileprivate func validate(
     framing: SafePlan.Framing, of name: String
   ) throws(ByteCodingError) {
-    // Unit, function and CRC; or MBAP header, unit and function.
-    let shortest = framing == .rtu ? 4 : 8
-    for frame in [request, reply] {
-      guard frame.count >= shortest, frame.count <= SafePlan.Bounds.frame else {
-        throw ByteCodingError(
-          "\(name): \(purpose): frame of \(frame.count) bytes, \(shortest) to 260 allowed")
-      }
-    }
+    try check(request, framing, of: name, atLeast: framing.shortest)
+    try check(reply, framing, of: name, atLeast: framing == .text ? 0 : framing.shortest)
     guard replyMask.count == reply.count else {
       throw ByteCodingError(
         "\(name): \(purpose): mask of \(replyMask.count) bytes for a reply of \(reply.count)")
@@ -77,19 +71,53 @@ extension SafePlan.Exchange {
     guard purpose.utf8.count <= SafePlan.Bounds.text else {
       throw ByteCodingError("\(name): purpose of \(purpose.utf8.count) bytes, 256 allowed")
     }
-    if framing == .rtu, ModbusCRC.framed(Array(request.dropLast(2))) != request {
-      throw ByteCodingError("\(name): \(purpose): the request's CRC is wrong")
+    guard framing.isSealed(request) else {
+      throw ByteCodingError("\(name): \(purpose): the request's end is wrong")
     }
     try require(1...60_000, replyTimeoutMilliseconds, "\(name): reply timeout, ms")
     try require(0...10_000, gapMilliseconds, "\(name): gap, ms")
     try require(1...100, attempts, "\(name): attempts")
+  }
+
+  private func check(
+    _ frame: [UInt8], _ framing: SafePlan.Framing, of name: String, atLeast shortest: Int
+  ) throws(ByteCodingError) {
+    guard frame.count >= shortest, frame.count <= SafePlan.Bounds.frame else {
+      throw ByteCodingError(
+        "\(name): \(purpose): frame of \(frame.count) bytes, \(shortest) to 260 allowed")
+    }
+  }
+}
+
+extension SafePlan.Framing {
+  /// Unit, function and checksum; or MBAP header, unit and function; or a character and its end.
+  fileprivate var shortest: Int {
+    switch self {
+    case .rtu: 4
+    case .tcp, .kp184HighFirst, .kp184LowFirst: 8
+    case .text: 2
+    }
+  }
+
+  /// Whether a request ends as this framing wants it: with its checksum, or with a line's end.
+  fileprivate func isSealed(_ request: [UInt8]) -> Bool {
+    switch self {
+    case .rtu: ModbusCRC.framed(Array(request.dropLast(2))) == request
+    case .tcp: true
+    case .kp184HighFirst: KP184Frame.isSealed(request, .highFirst)
+    case .kp184LowFirst: KP184Frame.isSealed(request, .lowFirst)
+    case .text: request.last == UInt8(ascii: "\n") || request.last == UInt8(ascii: "\r")
+    }
   }
 }
 
 extension SafePlan.ZeroCurrent {
   fileprivate func validate() throws(ByteCodingError) {
     try device.validate()
-    let size: UInt64 = format == .float32BigEndian ? 4 : 2
+    guard (format == .decimalText) == (device.framing == .text) else {
+      throw ByteCodingError("\(device.name): a number in text comes over text, and no other does")
+    }
+    let size: UInt64 = format == .decimalText ? 1 : format == .float32BigEndian ? 4 : 2
     guard let reply = device.exchanges.last?.reply, UInt64(offset) + size <= UInt64(reply.count)
     else {
       throw ByteCodingError(

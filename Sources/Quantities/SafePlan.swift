@@ -10,6 +10,15 @@ public struct SafePlan: Sendable, Hashable {
     case rtu = 0
     /// Modbus TCP; frames below carry their MBAP header, transaction id 0.
     case tcp = 1
+    /// The KP184's frames; frames below carry their checksum, high byte first. Writes are proven by
+    /// any of its three acknowledgements, reads by `reply` under `replyMask`.
+    case kp184HighFirst = 2
+    /// The same, low byte first.
+    case kp184LowFirst = 3
+    /// Lines of text with their terminators. An empty `reply` waits for nothing: text devices
+    /// acknowledge nothing. Otherwise the reply is a line whose number is the one in `reply`, or
+    /// any number where `replyMask` is 0.
+    case text = 4
   }
 
   /// One request and the reply that proves it was taken.
@@ -73,6 +82,8 @@ public struct SafePlan: Sendable, Hashable {
     case int16BigEndian = 1
     /// Unsigned 16-bit, high byte first.
     case uint16BigEndian = 2
+    /// The number in a line of text.
+    case decimalText = 3
   }
 
   /// How the guard knows that the current is gone: a meter's reading, never an echo.

@@ -5,7 +5,7 @@ extension ModbusLine {
   /// (input registers). The buffer's content is undefined after an error.
   public mutating func readWords(
     function: Int, address: Int, into buffer: UnsafeMutableBufferPointer<UInt16>
-  ) throws(ModbusError) {
+  ) throws(LineError) {
     guard let target = buffer.baseAddress, 1...Int(MODBUS_MAX_READ_REGISTERS) ~= buffer.count,
       function == 3 || function == 4, 0...(0x10000 - buffer.count) ~= address
     else { throw failure(.invalid, .reading, address) }
@@ -21,7 +21,7 @@ extension ModbusLine {
   /// (coils) or 2 (discrete inputs). The buffer's content is undefined after an error.
   public mutating func readBits(
     function: Int, address: Int, into buffer: UnsafeMutableBufferPointer<UInt8>
-  ) throws(ModbusError) {
+  ) throws(LineError) {
     guard let target = buffer.baseAddress, 1...Int(MODBUS_MAX_READ_BITS) ~= buffer.count,
       function == 1 || function == 2, 0...(0x10000 - buffer.count) ~= address
     else { throw failure(.invalid, .reading, address) }

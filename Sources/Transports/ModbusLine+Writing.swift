@@ -3,7 +3,7 @@ private import Glibc
 
 extension ModbusLine {
   /// Switches one coil (function 5).
-  public mutating func writeCoil(_ on: Bool, address: Int) throws(ModbusError) {
+  public mutating func writeCoil(_ on: Bool, address: Int) throws(LineError) {
     guard 0...0xFFFF ~= address else { throw failure(.invalid, .writing, address) }
     try exchange(.writing, address, expecting: 1) { context, _ in
       modbus_write_bit(context, Int32(address), on ? 1 : 0)
@@ -11,7 +11,7 @@ extension ModbusLine {
   }
 
   /// Writes one word by function 6. libmodbus does not compare the echo: read back.
-  public mutating func writeWord(_ word: UInt16, address: Int) throws(ModbusError) {
+  public mutating func writeWord(_ word: UInt16, address: Int) throws(LineError) {
     guard 0...0xFFFF ~= address else { throw failure(.invalid, .writing, address) }
     try exchange(.writing, address, expecting: 1) { context, _ in
       modbus_write_register(context, Int32(address), word)
@@ -21,7 +21,7 @@ extension ModbusLine {
   /// Writes 1 to 123 words from `address` on by function 16.
   public mutating func writeWords(
     _ words: UnsafeBufferPointer<UInt16>, address: Int
-  ) throws(ModbusError) {
+  ) throws(LineError) {
     guard let source = words.baseAddress, 1...Int(MODBUS_MAX_WRITE_REGISTERS) ~= words.count,
       0...(0x10000 - words.count) ~= address
     else { throw failure(.invalid, .writing, address) }
@@ -35,7 +35,7 @@ extension ModbusLine {
   public mutating func exchangeWords(
     _ words: UnsafeBufferPointer<UInt16>, address: Int,
     readingFrom readAddress: Int, into buffer: UnsafeMutableBufferPointer<UInt16>
-  ) throws(ModbusError) {
+  ) throws(LineError) {
     guard let source = words.baseAddress, let target = buffer.baseAddress,
       1...Int(MODBUS_MAX_WR_WRITE_REGISTERS) ~= words.count,
       1...Int(MODBUS_MAX_WR_READ_REGISTERS) ~= buffer.count,
@@ -51,7 +51,7 @@ extension ModbusLine {
   /// Writes a number by function 5, which otherwise knows only FF00 and 0000: timed relays take
   /// their time so. A raw request, because `modbus_write_bit` cannot send it; the reply must be the
   /// request's echo.
-  public mutating func writeCoilNumber(_ number: UInt16, address: Int) throws(ModbusError) {
+  public mutating func writeCoilNumber(_ number: UInt16, address: Int) throws(LineError) {
     guard 0...0xFFFF ~= address else { throw failure(.invalid, .writing, address) }
     let unit = UInt8(unit)
     let body = (

@@ -33,10 +33,10 @@ public struct ModbusLine: ~Copyable {
   /// C functions: `modbus_new_rtu`, `modbus_new_tcp`, `modbus_set_socket`.
   public init(
     name: String, descriptor: Int32, framing: SafePlan.Framing, unit: Int, timing: LineTiming
-  ) throws(ModbusError) {
-    func failure(_ code: ModbusError.Code) -> ModbusError {
-      ModbusError(
-        code, instrument: name, unit: unit, register: Int(descriptor), operation: .opening,
+  ) throws(LineError) {
+    func failure(_ code: LineError.Code) -> LineError {
+      LineError(
+        code, instrument: name, unit: unit, subject: .descriptor(descriptor), operation: .opening,
         timeoutMilliseconds: timing.replyTimeoutMilliseconds)
     }
     guard 0..<Self.descriptorLimit ~= descriptor, fcntl(descriptor, F_GETFD) >= 0 else {
@@ -48,7 +48,7 @@ public struct ModbusLine: ~Copyable {
       framing == .rtu
       ? modbus_new_rtu("/dev/null", 9600, CChar(UInt8(ascii: "N")), 8, 1)
       : modbus_new_tcp("127.0.0.1", 502)
-    guard let made else { throw failure(ModbusError.Code(rawValue: errno)) }
+    guard let made else { throw failure(LineError.Code(rawValue: errno)) }
     let milliseconds = timing.replyTimeoutMilliseconds
     let status =
       modbus_set_slave(made, Int32(unit)) | modbus_set_socket(made, descriptor)
@@ -60,7 +60,7 @@ public struct ModbusLine: ~Copyable {
     guard status == 0 else {
       let code = errno
       modbus_free(made)
-      throw failure(ModbusError.Code(rawValue: code))
+      throw failure(LineError.Code(rawValue: code))
     }
     self.name = name
     self.descriptor = descriptor
@@ -80,9 +80,9 @@ public struct ModbusLine: ~Copyable {
   /// The one funnel: keeps the gap, clears leftovers, calls, maps the result. `call` returns what a
   /// libmodbus function returns; anything but `expected` is a failure.
   mutating func exchange(
-    _ operation: ModbusError.Operation, _ register: Int, expecting expected: Int,
+    _ operation: LineError.Operation, _ register: Int, expecting expected: Int,
     _ call: (OpaquePointer, UnsafeMutablePointer<UInt8>) -> Int32
-  ) throws(ModbusError) {
+  ) throws(LineError) {
     if timing.pacing == .real, quietUntil > 0 {
       while lockstep_sleep_until(quietUntil) != 0 {}
     }
@@ -97,17 +97,17 @@ public struct ModbusLine: ~Copyable {
       quietUntil = lockstep_monotonic_nanoseconds() + gap
     }
     guard result != Int32(expected) else { return }
-    let mapped = result < 0 && code != 0 ? ModbusError.Code(rawValue: code) : .badReply
+    let mapped = result < 0 && code != 0 ? LineError.Code(rawValue: code) : .badReply
     let error = failure(mapped, operation, register)
     if !error.isRefusal { resynchronise() }
     throw error
   }
 
   func failure(
-    _ code: ModbusError.Code, _ operation: ModbusError.Operation, _ register: Int
-  ) -> ModbusError {
-    ModbusError(
-      code, instrument: name, unit: unit, register: register, operation: operation,
+    _ code: LineError.Code, _ operation: LineError.Operation, _ register: Int
+  ) -> LineError {
+    LineError(
+      code, instrument: name, unit: unit, subject: .address(register), operation: operation,
       timeoutMilliseconds: timing.replyTimeoutMilliseconds)
   }
 }

@@ -22,6 +22,7 @@ final class SpeedBench {
     let works: [(String, () throws -> OwnRatio)] = [
       ("spme_step_to_c", stepAgainstC), ("spme_lanes", { try self.lanes(level: level) }),
       ("spme_sensitivities_to_plain", sensitivitiesAgainstPlain),
+      ("transaction_to_c", transactionsAgainstC),
     ]
     return try works.filter { wanted($0.0) }.map { try $0.1() }
   }

@@ -31,7 +31,7 @@ struct CommandFailure: Error, CustomStringConvertible {
     case let code as ExitCode: self.init(status: code.rawValue, message: "")
     case is ProfileError, is EnvelopeError, is StepSyntaxError:
       self.init(status: 2, message: "\(error)")
-    case is InstrumentError, is ModbusError, is PortError:
+    case is InstrumentError, is LineError, is PortError:
       self.init(status: 3, message: "\(error)")
     case is ModelError, is EstimationError:
       self.init(status: 4, message: "\(error)")

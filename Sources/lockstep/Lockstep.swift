@@ -17,8 +17,8 @@ struct Lockstep: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      DemoCommand.self, RunCommand.self, CheckCommand.self, RigCommand.self, SimulateCommand.self,
-      VerifyCommand.self,
+      DemoCommand.self, RunCommand.self, CheckCommand.self, ProbeCommand.self, RigCommand.self,
+      SimulateCommand.self, VerifyCommand.self,
       ShadowCommand.self,
       RunsCommand.self, WatchCommand.self, ReportCommand.self, ExportCommand.self,
       AcknowledgeCommand.self, DemoStudyCommand.self, ControllerCommand.self,

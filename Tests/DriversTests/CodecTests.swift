@@ -6,8 +6,8 @@ import Testing
 struct CodecTests {
   /// A declared value of the given shape.
   static func value(
-    _ encoding: RegisterValue.Encoding, _ order: RegisterValue.WordOrder = .highFirst
-  ) throws -> RegisterValue {
+    _ encoding: DeclaredValue.Encoding, _ order: DeclaredValue.WordOrder = .highFirst
+  ) throws -> DeclaredValue {
     var value = try Shipped.profile("generic-modbus-float-meter").values[0]
     value.encoding = encoding
     value.wordOrder = order
@@ -28,9 +28,9 @@ struct CodecTests {
   }
 
   @Test(
-    "what was encoded is decoded, within half a count", arguments: RegisterValue.Encoding.allCases)
-  func roundTrip(_ encoding: RegisterValue.Encoding) throws {
-    for order in RegisterValue.WordOrder.allCases {
+    "what was encoded is decoded, within half a count", arguments: DeclaredValue.Encoding.allCases)
+  func roundTrip(_ encoding: DeclaredValue.Encoding) throws {
+    for order in DeclaredValue.WordOrder.allCases {
       let value = try Self.value(encoding, order)
       let scale = encoding == .bit ? 1 : 0.001
       for count in [0.0, 1, 7, 255, 256, 32767, -1, -32768, 65535, 70000, 4_294_967_295] {
@@ -54,20 +54,20 @@ struct CodecTests {
     #expect(wide.encode(4_294_967_296, scale: 1) == nil)
     #expect(try Self.value(.f32).encode(1e39, scale: 1) == nil)
     #expect(try Self.value(.bit).encode(2, scale: 1) == nil)
-    for encoding in RegisterValue.Encoding.allCases {
+    for encoding in DeclaredValue.Encoding.allCases {
       let value = try Self.value(encoding)
       #expect(value.encode(.nan, scale: 1) == nil)
       #expect(value.encode(.infinity, scale: 1) == nil)
       // An unknown scale: zero can be said, nothing else.
-      #expect(value.encode(0, scale: .nan) != nil)
+      #expect(value.nearestCount(to: 0, scale: .nan) == 0)
       #expect(value.encode(1, scale: .nan) == nil)
     }
   }
 
-  @Test("only the bits under the mask count")
+  @Test("only the bits that are named count")
   func mask() throws {
     var value = try Self.value(.u16)
-    value.mask = 0x00FF
+    value.bits = 0...7
     #expect(value.count(in: RegisterWords(0xAA01)) == 1)
     #expect(try Self.value(.bit).count(in: RegisterWords(0x48)) == 0)
   }

@@ -21,7 +21,7 @@ struct ProfileLawTests {
     let steps =
       profile.open + profile.arm + profile.safe + profile.close
       + profile.commands.values.flatMap(\.self)
-    for index in steps.compactMap(\.writtenValue) {
+    for index in steps.flatMap(\.writtenValues) {
       let value = profile.values[index]
       let denied = value.writeFunction == 5 ? profile.denials.coils : profile.denials.registers
       #expect(!denied.contains { $0.overlaps(value.addresses) })

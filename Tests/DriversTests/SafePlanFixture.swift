@@ -21,7 +21,14 @@ struct SafePlanFixture: Decodable, Sendable, CustomTestStringConvertible {
   var exchanges: [Exchange]
 
   var testDescription: String { "\(profile) (\(framing))" }
-  var wrapping: SafePlan.Framing { framing == "tcp" ? .tcp : .rtu }
+  var wrapping: SafePlan.Framing {
+    switch framing {
+    case "tcp": .tcp
+    case "kp184-high": .kp184HighFirst
+    case "kp184-low": .kp184LowFirst
+    default: .rtu
+    }
+  }
 
   static let all: [SafePlanFixture] = {
     let file = Shipped.root.appending(path: "fixtures/frames/safe-plans.json")

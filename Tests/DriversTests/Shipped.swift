@@ -13,8 +13,12 @@ enum Shipped {
 
   static let names = [
     "riden-rd6006", "maynuo-m97", "comwintop-mb8art", "generic-modbus-float-meter",
-    "waveshare-relay", "rig-pace", "generic-modbus-chamber",
+    "waveshare-relay", "rig-pace", "generic-modbus-chamber", "ea-psb10000", "kunkin-kp184",
+    "agilent-34401a", "hanmatek-hm310p",
   ]
+
+  /// Those that `VirtualDevice` cannot play; each has a device of its own here.
+  static let ownDevices: Set = ["ea-psb10000", "kunkin-kp184", "agilent-34401a"]
 
   static func text(_ name: String) throws -> String {
     try String(
@@ -37,10 +41,10 @@ enum Shipped {
   static func instrument(
     _ name: String, _ profile: InstrumentProfile, _ device: VirtualDevice,
     limits: ArmedLimits = limits
-  ) throws -> ModbusInstrument {
-    let line = try ModbusLine(
-      name: name, profile: profile, descriptor: device.client, framing: .rtu, pacing: .stepped)
-    return ModbusInstrument(name: name, profile: profile, line: line, limits: limits)
+  ) throws -> ProfiledInstrument {
+    try ProfiledInstrument(
+      name: name, profile: profile, descriptor: device.client, framing: .rtu, pacing: .stepped,
+      limits: limits)
   }
 
   static func supply(model: UInt16 = 60062) throws -> VirtualDevice {
@@ -76,7 +80,7 @@ enum Shipped {
   }
 
   /// One acquisition by name.
-  static func readings(_ instrument: ModbusInstrument) -> [String: Reading<Double>] {
+  static func readings(_ instrument: ProfiledInstrument) -> [String: Reading<Double>] {
     var readings = [Reading<Double>](
       repeating: .init(.nan, at: .zero, quality: .missing), count: instrument.valueNames.count)
     instrument.acquire(at: Seconds(7), into: &readings)

@@ -11,7 +11,9 @@ enum House {
   static let rooms: [String: Room] = [
     "CLanes": Room(floor: 0, imports: []),
     "CModbus": Room(floor: 0, imports: []),
+    "CModbusReference": Room(floor: 1, imports: ["CModbus"]),
     "CRealtime": Room(floor: 0, imports: []),
+    "CSerialPort": Room(floor: 0, imports: []),
     "CSPMeReference": Room(floor: 0, imports: []),
     "CToml": Room(floor: 0, imports: []),
     "Quantities": Room(floor: 1, imports: []),
@@ -24,7 +26,8 @@ enum House {
     "Electrochemistry": Room(floor: 2, imports: ["Kernels", "Quantities"]),
     "Profiles": Room(
       floor: 3, imports: ["Protocols", "Electrochemistry", "Instruments", "CToml"]),
-    "Transports": Room(floor: 3, imports: ["CModbus", "CRealtime", "Quantities"]),
+    "Transports": Room(
+      floor: 3, imports: ["CModbus", "CSerialPort", "CRealtime", "Quantities"]),
     "Journal": Room(floor: 3, imports: ["Records", "GRDB"]),
     "Estimation": Room(floor: 3, imports: ["Electrochemistry", "Kernels"]),
     "Simulation": Room(floor: 3, imports: ["Protocols", "Electrochemistry", "Quantities"]),
@@ -44,8 +47,8 @@ enum House {
     "lockstep-bench": Room(
       floor: 8,
       imports: [
-        "Electrochemistry", "Kernels", "Profiles", "CRealtime", "CSPMeReference", "CAllocations",
-        "ArgumentParser",
+        "Electrochemistry", "Kernels", "Profiles", "Transports", "CRealtime", "CSPMeReference",
+        "CModbusReference", "CAllocations", "ArgumentParser",
       ]),
   ]
 

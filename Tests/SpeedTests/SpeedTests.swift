@@ -71,7 +71,7 @@ struct SpeedTests {
     #expect(Set(ratios.keys).isSubset(of: errors.keys))
   }
 
-  @Test("lanes, sensitivities, C and allocations hold with a margin")
+  @Test("lanes, sensitivities, C, transactions and allocations hold with a margin")
   func ownRatios() throws {
     let run = try bench([
       "--thresholds", Self.thresholds.path(), "--rounds", "5", "--margin", "\(Self.margin)",
@@ -80,7 +80,7 @@ struct SpeedTests {
     #expect(run.status == 0, "\(run.error)")
     let report = try #require(
       JSONSerialization.jsonObject(with: run.output) as? [String: Any], "\(run.error)")
-    #expect((report["ratios"] as? [Any])?.count == 3)
+    #expect((report["ratios"] as? [Any])?.count == 4)
     #expect((report["allocations"] as? [Any])?.count == 5)
     #expect((report["misses"] as? [String]) == [])
   }

@@ -36,20 +36,20 @@ struct FrameFixture: Decodable, Sendable, CustomTestStringConvertible {
   }
 
   /// Does on `line` what the row describes; what came back, for reads.
-  func perform(on line: inout ModbusLine) throws(ModbusError) -> [Int] {
+  func perform(on line: inout ModbusLine) throws(LineError) -> [Int] {
     var words = [UInt16](repeating: 0, count: count ?? max(1, data.count))
     var bits = [UInt8](repeating: 0, count: words.count)
     let given = data.map { UInt16($0) }
     switch operation {
     case "read1", "read2":
       let function = operation == "read1" ? 1 : 2
-      try bits.withUnsafeMutableBufferPointer { buffer throws(ModbusError) in
+      try bits.withUnsafeMutableBufferPointer { buffer throws(LineError) in
         try line.readBits(function: function, address: address, into: buffer)
       }
       return bits.map(Int.init)
     case "read3", "read4":
       let function = operation == "read3" ? 3 : 4
-      try words.withUnsafeMutableBufferPointer { buffer throws(ModbusError) in
+      try words.withUnsafeMutableBufferPointer { buffer throws(LineError) in
         try line.readWords(function: function, address: address, into: buffer)
       }
       return words.map(Int.init)
@@ -57,12 +57,12 @@ struct FrameFixture: Decodable, Sendable, CustomTestStringConvertible {
     case "write5number": try line.writeCoilNumber(given[0], address: address)
     case "write6": try line.writeWord(given[0], address: address)
     case "write16":
-      try given.withUnsafeBufferPointer { buffer throws(ModbusError) in
+      try given.withUnsafeBufferPointer { buffer throws(LineError) in
         try line.writeWords(buffer, address: address)
       }
     default:
-      try given.withUnsafeBufferPointer { source throws(ModbusError) in
-        try words.withUnsafeMutableBufferPointer { buffer throws(ModbusError) in
+      try given.withUnsafeBufferPointer { source throws(LineError) in
+        try words.withUnsafeMutableBufferPointer { buffer throws(LineError) in
           try line.exchangeWords(source, address: address, readingFrom: 2, into: buffer)
         }
       }

@@ -8,7 +8,7 @@ struct ModbusLineTests {
   static func line(
     _ descriptor: Int32, name: String = "load", framing: SafePlan.Framing = .rtu, unit: Int = 1,
     timeout: Int = 2000, gap: Double = 0, pacing: LineTiming.Pacing = .stepped
-  ) throws(ModbusError) -> ModbusLine {
+  ) throws(LineError) -> ModbusLine {
     try ModbusLine(
       name: name, descriptor: descriptor, framing: framing, unit: unit,
       timing: LineTiming(replyTimeoutMilliseconds: timeout, gap: gap, pacing: pacing))
@@ -40,7 +40,7 @@ struct ModbusLineTests {
     let row = try #require(FrameFixture.all.first { $0.reply.isEmpty })
     let peer = try ScriptedPeer([.init(requestCount: row.requestBytes.count, reply: [])])
     var line = try Self.line(peer.client, timeout: 40)
-    #expect(throws: ModbusError.self) { try row.perform(on: &line) }
+    #expect(throws: LineError.self) { try row.perform(on: &line) }
     #expect(peer.finish().map(\.request) == [row.requestBytes])
   }
 
@@ -52,7 +52,7 @@ struct ModbusLineTests {
       .init(requestCount: row.requestBytes.count, reply: row.replyBytes)
     ])
     var line = try Self.line(peer.client, name: "psu", framing: row.wrapping)
-    let error = #expect(throws: ModbusError.self) { try row.perform(on: &line) }
+    let error = #expect(throws: LineError.self) { try row.perform(on: &line) }
     #expect(error?.description == "psu: exception 2 (illegal data address) reading 0x000C")
     #expect(error?.isRefusal == true)
   }
@@ -62,7 +62,7 @@ struct ModbusLineTests {
     let peer = try ScriptedPeer([.init(requestCount: 8, reply: [])], over: wire)
     var line = try Self.line(peer.client, timeout: 40)
     var words: [UInt16] = [0, 0]
-    let error = #expect(throws: ModbusError.self) {
+    let error = #expect(throws: LineError.self) {
       try words.withUnsafeMutableBufferPointer {
         try line.readWords(function: 3, address: 0x0B00, into: $0)
       }
@@ -76,14 +76,14 @@ struct ModbusLineTests {
     let other = ModbusCRC.framed([0x01, 0x05, 0x02, 0x00, 0x00, 0x08])
     let peer = try ScriptedPeer([.init(requestCount: 8, reply: other)])
     var line = try Self.line(peer.client, timeout: 40)
-    let error = #expect(throws: ModbusError.self) { try row.perform(on: &line) }
+    let error = #expect(throws: LineError.self) { try row.perform(on: &line) }
     #expect(error?.code == .badReply)
   }
 
   @Test("a descriptor that select(2) or nobody can use is refused, not fatal")
   func badDescriptors() throws {
     for descriptor in [Int32(-1), 1023] where fcntl(descriptor, F_GETFD) < 0 {
-      let error = #expect(throws: ModbusError.self) { _ = try Self.line(descriptor) }
+      let error = #expect(throws: LineError.self) { _ = try Self.line(descriptor) }
       #expect(error?.code == .badDescriptor)
     }
     var limit = rlimit()
@@ -93,7 +93,7 @@ struct ModbusLineTests {
     let high = fcntl(STDERR_FILENO, F_DUPFD, 1024)
     try #require(high >= 1024)
     defer { close(high) }
-    let error = #expect(throws: ModbusError.self) { _ = try Self.line(high, name: "psu") }
+    let error = #expect(throws: LineError.self) { _ = try Self.line(high, name: "psu") }
     #expect(error?.description == "psu: descriptor \(high): not open, or not below 1024")
   }
 
@@ -105,12 +105,12 @@ struct ModbusLineTests {
     var line = try Self.line(ends.client, framing: framing)
     var words: [UInt16] = [0]
     for _ in 0..<2 {
-      #expect(throws: ModbusError.self) {
+      #expect(throws: LineError.self) {
         try words.withUnsafeMutableBufferPointer {
           try line.readWords(function: 3, address: 0, into: $0)
         }
       }
-      #expect(throws: ModbusError.self) { try line.writeCoil(false, address: 0) }
+      #expect(throws: LineError.self) { try line.writeCoil(false, address: 0) }
     }
   }
 
@@ -135,7 +135,7 @@ struct ModbusLineTests {
     for (function, address, count) in [
       (3, 0, 126), (3, 0xFFFF, 2), (5, 0, 1), (3, -1, 1), (3, 0, 0),
     ] {
-      let error = #expect(throws: ModbusError.self) {
+      let error = #expect(throws: LineError.self) {
         try words.withUnsafeMutableBufferPointer {
           try line.readWords(
             function: function, address: address,

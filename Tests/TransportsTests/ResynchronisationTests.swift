@@ -30,7 +30,7 @@ struct ResynchronisationTests {
       [.init(requestCount: 8, reply: garbage), .init(requestCount: 8, reply: Self.good)], over: wire
     )
     var line = try ModbusLineTests.line(peer.client, timeout: 60)
-    #expect(throws: ModbusError.self) { _ = try read(&line) }
+    #expect(throws: LineError.self) { _ = try read(&line) }
     // On a busy machine the good reply may come late; the next one must not be mistaken.
     #expect(try read(&line) == 0x1234)
   }
@@ -40,7 +40,7 @@ struct ResynchronisationTests {
     let peer = try ScriptedPeer(
       [.init(requestCount: 8, reply: []), .init(requestCount: 8, reply: Self.good)], over: wire)
     var line = try ModbusLineTests.line(peer.client, timeout: 60)
-    #expect(throws: ModbusError.self) { _ = try read(&line) }
+    #expect(throws: LineError.self) { _ = try read(&line) }
     peer.say(ModbusCRC.framed([1, 3, 2, 0xBA, 0xD0]))
     #expect(try read(&line, address: 8) == 0x1234)
   }
@@ -53,7 +53,7 @@ struct ResynchronisationTests {
       .init(requestCount: 12, reply: stale), .init(requestCount: 12, reply: fresh),
     ])
     var line = try ModbusLineTests.line(peer.client, framing: .tcp, timeout: 60)
-    #expect(throws: ModbusError.self) { _ = try read(&line) }
+    #expect(throws: LineError.self) { _ = try read(&line) }
     #expect(try read(&line) == 0x1234)
   }
 

@@ -5,6 +5,29 @@ public struct BusTransport: Sendable, Hashable {
   /// Parity of a serial line.
   public enum Parity: String, Sendable, Hashable, CaseIterable { case none, even, odd }
 
+  /// Who may hold up the other side's bytes.
+  public enum FlowControl: String, Sendable, Hashable, CaseIterable {
+    case none
+    /// By the lines DTR and DSR.
+    case dtrDSR = "dtr-dsr"
+    /// By the lines RTS and CTS.
+    case rtsCTS = "rts-cts"
+  }
+
+  /// What ends a line of text.
+  public enum Terminator: String, Sendable, Hashable, CaseIterable {
+    case lf, cr, crlf
+
+    /// As it stands on the wire.
+    public var bytes: [UInt8] {
+      switch self {
+      case .lf: [10]
+      case .cr: [13]
+      case .crlf: [13, 10]
+      }
+    }
+  }
+
   /// Settings of a serial line.
   public struct Serial: Sendable, Hashable {
     /// Bits per second.
@@ -15,6 +38,8 @@ public struct BusTransport: Sendable, Hashable {
     public var parity: Parity
     /// 1 or 2.
     public var stopBits: Int
+    /// Flow control; none unless the profile says more.
+    public var flow: FlowControl
 
     /// Bits on the wire per byte: start, data, parity and stop.
     public var bitsPerByte: Int { 1 + dataBits + (parity == .none ? 0 : 1) + stopBits }
@@ -29,8 +54,14 @@ public struct BusTransport: Sendable, Hashable {
     }
   }
 
-  /// Unit id, 0 to 247. Some devices answer only at 0, which Modbus has for broadcast.
+  /// How frames are built.
+  public var dialect: FrameDialect
+  /// Unit id, 0 to 247. Some devices answer only at 0, which Modbus has for broadcast. Text has none: 0.
   public var unit: Int
+  /// What ends a line that we send; text only.
+  public var terminator: Terminator
+  /// Whether the device answers nothing before `open` took remote control.
+  public var isRemoteToRead: Bool
   /// Serial settings, where the device has a serial port.
   public var serial: Serial?
   /// TCP port, where the device has one.

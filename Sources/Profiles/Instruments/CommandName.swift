@@ -1,9 +1,15 @@
 /// What a profile may bind to steps, by its key under `[command]`.
 public enum CommandName: String, Sendable, Hashable, CaseIterable {
-  /// Source or load: the magnitude of the current; argument `current`.
+  /// Source, load, or bidirectional as a source: the magnitude of the current; argument `current`.
   case setCurrent = "set_current"
   /// Source: the highest voltage it may go to; argument `ceiling`.
   case setCeiling = "set_ceiling"
+  /// Bidirectional: from now on a source up to the argument `ceiling`, with both currents 0.
+  case turnToSource = "turn_to_source"
+  /// Bidirectional: from now on a load, with both currents 0.
+  case turnToSink = "turn_to_sink"
+  /// Bidirectional as a load: the magnitude of the current; argument `current`.
+  case setSinkCurrent = "set_sink_current"
   /// Output or input on.
   case switchOn = "switch_on"
   /// Output or input off.
@@ -20,12 +26,12 @@ public enum CommandName: String, Sendable, Hashable, CaseIterable {
   /// Arguments that the command's steps may name.
   public var arguments: [StepArgument] {
     switch self {
-    case .setCurrent: [.current]
-    case .setCeiling: [.ceiling]
+    case .setCurrent, .setSinkCurrent: [.current]
+    case .setCeiling, .turnToSource: [.ceiling]
     case .rearm: [.hold]
     case .setAmbient: [.ambient]
     case .advance: [.duration]
-    case .switchOn, .switchOff, .openContactor: []
+    case .switchOn, .switchOff, .turnToSink, .openContactor: []
     }
   }
 }

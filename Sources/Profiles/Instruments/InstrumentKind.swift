@@ -1,11 +1,13 @@
 /// What an instrument does on a bench; also its role there.
 public enum InstrumentKind: String, Sendable, Hashable, CaseIterable {
   case source, load, meter, thermometer, contactor, pace, chamber
+  /// Source and load in one: its current has a sign, positive when it charges.
+  case bidirectional
 
   /// Channels that a profile of this kind must deliver under exactly these names.
   public var requiredChannels: [String] {
     switch self {
-    case .source, .load: ["voltage", "current", "is_on", "protection_tripped"]
+    case .source, .load, .bidirectional: ["voltage", "current", "is_on", "protection_tripped"]
     case .contactor: ["closed"]
     case .pace: ["time"]
     case .chamber: ["actual"]
@@ -18,6 +20,8 @@ public enum InstrumentKind: String, Sendable, Hashable, CaseIterable {
     switch self {
     case .source: [.setCurrent, .setCeiling, .switchOn, .switchOff]
     case .load: [.setCurrent, .switchOn, .switchOff]
+    case .bidirectional:
+      [.turnToSource, .setCurrent, .turnToSink, .setSinkCurrent, .switchOn, .switchOff]
     case .contactor: [.rearm, .openContactor]
     case .pace: [.advance]
     case .chamber: [.setAmbient]
@@ -26,5 +30,7 @@ public enum InstrumentKind: String, Sendable, Hashable, CaseIterable {
   }
 
   /// Whether current can flow through it, so that its safe procedure must not be empty.
-  public var carriesCurrent: Bool { self == .source || self == .load || self == .contactor }
+  public var carriesCurrent: Bool {
+    [.source, .load, .bidirectional, .contactor].contains(self)
+  }
 }

@@ -4,17 +4,28 @@ internal import Quantities
 extension InstrumentProfile {
   static func transport(_ root: TomlTable) throws(ProfileError) -> BusTransport {
     let table = try root.table("transport")
-    var serial: BusTransport.Serial?
-    if let rtu = try table.table(ifPresent: "rtu") {
-      serial = BusTransport.Serial(
-        baud: try rtu.integer("baud", in: 300...4_000_000),
-        dataBits: try rtu.integer("data_bits", in: 7...8), parity: try rtu.choice("parity"),
-        stopBits: try rtu.integer("stop_bits", in: 1...2))
-    }
-    let tcp = try table.table(ifPresent: "tcp")
+    let dialect = try table.choice(ifPresent: "dialect", of: FrameDialect.self) ?? .modbus
+    let tcp = dialect == .modbus ? try table.table(ifPresent: "tcp") : nil
     return BusTransport(
-      unit: try table.integer("unit", in: 0...247), serial: serial,
-      tcpPort: try tcp?.integer("port", in: 1...65535))
+      dialect: dialect, unit: dialect == .text ? 0 : try table.integer("unit", in: 0...247),
+      terminator: dialect == .text ? try table.choice("terminator") : .lf,
+      isRemoteToRead: try table.bool(ifPresent: "remote_to_read") ?? false,
+      serial: try serial(table, dialect), tcpPort: try tcp?.integer("port", in: 1...65535))
+  }
+
+  // RTU is Modbus' own word for its serial line; the other dialects have nothing else.
+  private static func serial(_ table: TomlTable, _ dialect: FrameDialect) throws(ProfileError)
+    -> BusTransport.Serial?
+  {
+    let settings =
+      dialect == .modbus ? try table.table(ifPresent: "rtu") : try table.table("serial")
+    guard let settings else { return nil }
+    return BusTransport.Serial(
+      baud: try settings.integer("baud", in: 300...4_000_000),
+      dataBits: try settings.integer("data_bits", in: 7...8),
+      parity: try settings.choice("parity"),
+      stopBits: try settings.integer("stop_bits", in: 1...2),
+      flow: try settings.choice(ifPresent: "flow") ?? .none)
   }
 
   static func timing(_ root: TomlTable) throws(ProfileError) -> BusTiming {
@@ -53,7 +64,7 @@ extension InstrumentProfile {
 
   /// Hands each value the raw numbers that must never be written to it.
   static func applyDeniedValues(
-    _ root: TomlTable, _ lookup: ValueLookup, to values: inout [RegisterValue]
+    _ root: TomlTable, _ lookup: ValueLookup, to values: inout [DeclaredValue]
   ) throws(ProfileError) {
     guard let never = try root.table(ifPresent: "never_write"),
       let table = try never.table(ifPresent: "values")
@@ -77,16 +88,21 @@ extension InstrumentProfile {
     return ranges
   }
 
-  // `19` or `54..62`.
   private static func addresses(_ text: String, _ table: TomlTable, _ key: String)
     throws(ProfileError) -> ClosedRange<Int>
   {
-    let parts = text.split(separator: ".", omittingEmptySubsequences: true).map { Int($0) }
-    if let first = parts.first, let low = first, let last = parts.last, let high = last,
-      parts.count <= 2, low <= high, 0...0xFFFF ~= low, 0...0xFFFF ~= high
-    {
-      return low...high
-    }
+    if let range = ClosedRange(text: text), range.upperBound <= 0xFFFF { return range }
     throw table.error(key, "addresses from 0 to 65535 are wanted, as in \"19\" or \"54..62\"")
+  }
+}
+
+extension ClosedRange<Int> {
+  /// `19` or `54..62`, from 0; nil for anything else.
+  init?(text: String) {
+    let parts = text.split(separator: ".", omittingEmptySubsequences: true).map { Int($0) }
+    guard let first = parts.first, let low = first, let last = parts.last, let high = last,
+      parts.count <= 2, 0 <= low, low <= high
+    else { return nil }
+    self = low...high
   }
 }

@@ -39,7 +39,7 @@ extension InstrumentProfile {
     rating = try Self.rating(root)
     transport = try Self.transport(root)
     timing = try Self.timing(root)
-    values = try RegisterValue.decodeAll(root)
+    values = try DeclaredValue.decodeAll(root, transport.dialect)
     let lookup = ValueLookup(values: values)
     identity = try Self.identity(root, lookup)
     scales = try Self.scales(root, lookup)
@@ -89,50 +89,5 @@ extension InstrumentProfile {
     return Identity(
       value: try lookup.index(table, "value", readable: true),
       allowed: try table.integers("allowed"))
-  }
-
-  private static func scales(_ root: TomlTable, _ lookup: ValueLookup) throws(ProfileError)
-    -> [String: ScaleTable]
-  {
-    guard let table = try root.table(ifPresent: "scale") else { return [:] }
-    var scales: [String: ScaleTable] = [:]
-    for name in table.keys {
-      let scale = try table.table(name)
-      var cases: [Int: Double] = [:]
-      for entry in try scale.tables("cases") {
-        let factor = try entry.number("scale")
-        guard factor > 0 else { throw entry.error("scale", "a scale above 0 is wanted") }
-        for raw in try entry.integers("at") {
-          guard cases.updateValue(factor, forKey: raw) == nil else {
-            throw entry.error("at", "\(raw) stands in two cases")
-          }
-        }
-      }
-      scales[name] = ScaleTable(
-        by: try lookup.index(scale, "by", readable: true), cases: cases)
-    }
-    return scales
-  }
-
-  private static func channels(_ root: TomlTable, _ lookup: ValueLookup) throws(ProfileError)
-    -> [Delivery]
-  {
-    let table = try root.table("channel")
-    var channels: [Delivery] = []
-    for name in table.keys {
-      guard case .table = table.value(ifPresent: name)?.content else {
-        let index = try lookup.index(table, name, readable: true)
-        channels.append(
-          Delivery(name: name, values: [index], isAny: false, unit: lookup.values[index].unit))
-        continue
-      }
-      let any = try table.table(name)
-      var indices: [Int] = []
-      for value in try any.strings("any") {
-        indices.append(try lookup.index(of: value, any, "any", readable: true))
-      }
-      channels.append(Delivery(name: name, values: indices, isAny: true, unit: ""))
-    }
-    return channels
   }
 }

@@ -22,12 +22,29 @@ public struct InstrumentProfile: Sendable, Hashable {
     public var power: Watts?
   }
 
-  /// A scale that depends on another register.
-  public struct ScaleTable: Sendable, Hashable {
+  /// A scale that depends on what another register reads.
+  public struct ScaleRule: Sendable, Hashable {
+    /// How the register makes the scale.
+    public enum Form: Sendable, Hashable {
+      /// Its raw value to units per count; any other is a device that is not known.
+      case cases([Int: Double])
+      /// Units per count are its value over this number: a nominal value, and the counts that stand
+      /// for it.
+      case fraction(over: Double)
+    }
+
     /// Index of the deciding value.
     public var by: Int
-    /// Raw value of the deciding register to units per count.
-    public var cases: [Int: Double]
+    /// How it decides.
+    public var form: Form
+
+    /// Units per count when the deciding value reads `number`; nil: not known, do not drive it.
+    public func scale(at number: Double) -> Double? {
+      switch form {
+      case .cases(let cases): return Int(exactly: number).flatMap { cases[$0] }
+      case .fraction(let over): return number > 0 && number.isFinite ? number / over : nil
+      }
+    }
   }
 
   /// Registers that the device is known to answer as a whole, so that one read may run over
@@ -41,14 +58,32 @@ public struct InstrumentProfile: Sendable, Hashable {
 
   /// One reading that the device delivers.
   public struct Delivery: Sendable, Hashable {
+    /// How values make a reading; indices into the profile's values.
+    public enum Form: Sendable, Hashable {
+      /// The value itself.
+      case value(Int)
+      /// 1 when any of the values is not 0, or when the value `fallen` reads 0 though it was switched
+      /// on and nobody switched it off; else 0.
+      case any([Int], fallen: Int?)
+      /// The magnitude, negative when the sign is not 0.
+      case signed(magnitude: Int, sign: Int)
+    }
+
     /// Name of the reading, as in `thermo.t1`.
     public var name: String
-    /// Indices of the values that make it.
-    public var values: [Int]
-    /// 1 when any of `values` is not zero, else 0. Otherwise the one value itself.
-    public var isAny: Bool
+    /// What makes it.
+    public var form: Form
     /// Unit of the reading.
     public var unit: String
+
+    /// Indices of the values that must be read for it.
+    public var values: [Int] {
+      switch form {
+      case .value(let index): [index]
+      case .any(let indices, let fallen): indices + (fallen.map { [$0] } ?? [])
+      case .signed(let magnitude, let sign): [magnitude, sign]
+      }
+    }
   }
 
   /// Addresses that no step may ever write.
@@ -88,9 +123,9 @@ public struct InstrumentProfile: Sendable, Hashable {
   /// What it wants in time.
   public var timing: BusTiming
   /// Everything declared in its address space, in the file's order.
-  public var values: [RegisterValue]
+  public var values: [DeclaredValue]
   /// Scales by name.
-  public var scales: [String: ScaleTable]
+  public var scales: [String: ScaleRule]
   /// Where batches may run over gaps.
   public var readable: [ReadableRange]
   /// Never to be written.
@@ -117,28 +152,5 @@ public struct InstrumentProfile: Sendable, Hashable {
   public var limitsToArm: [StepArgument] {
     let named = Set(arm.flatMap(\.arguments))
     return StepArgument.limits.filter(named.contains)
-  }
-}
-
-extension ProcedureStep {
-  /// What the addends of a write are; empty for a check.
-  public var terms: [Term] {
-    switch action {
-    case .write(_, let terms, _), .exchange(_, let terms, _): terms
-    case .check: []
-    }
-  }
-
-  /// Arguments that the step names.
-  public var arguments: [StepArgument] {
-    terms.compactMap { if case .argument(let argument) = $0 { argument } else { nil } }
-  }
-
-  /// Index of the value that the step writes, or nil for a check.
-  public var writtenValue: Int? {
-    switch action {
-    case .write(let value, _, _), .exchange(let value, _, _): value
-    case .check: nil
-    }
   }
 }

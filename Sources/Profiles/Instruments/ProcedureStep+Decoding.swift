@@ -1,17 +1,45 @@
+internal import Protocols
+internal import Quantities
+
 extension ProcedureStep {
   /// The steps under `key`; `arguments` are those that they may name.
   static func decode(
     _ table: TomlTable, _ key: String, _ lookup: ValueLookup, _ arguments: [StepArgument]
   ) throws(ProfileError) -> [ProcedureStep] {
     var steps: [ProcedureStep] = []
-    for step in try table.tables(key) {
-      let action =
-        step.contains("check")
-        ? try check(step, lookup) : try write(step, lookup, arguments)
-      let why = try step.string(ifPresent: "why") ?? ""
-      steps.append(ProcedureStep(action: action, why: why, line: step.line))
-    }
+    for step in try table.tables(key) { steps.append(try decode(step, lookup, arguments)) }
     return steps
+  }
+
+  private static func decode(
+    _ table: TomlTable, _ lookup: ValueLookup, _ arguments: [StepArgument]
+  ) throws(ProfileError) -> ProcedureStep {
+    let isCheck = table.contains("check")
+    let action =
+      isCheck
+      ? try check(table, lookup)
+      : table.contains("limit")
+        ? try ordered(table, lookup, arguments) : try write(table, lookup, arguments)
+    let settle =
+      isCheck
+      ? try table.quantity(ifPresent: "settle", in: Seconds(0.001)...Seconds(10)) : nil
+    return ProcedureStep(
+      action: action, settle: settle, why: try table.string(ifPresent: "why") ?? "",
+      line: table.line)
+  }
+
+  // `{ setpoint = { write ... }, limit = { write ... } }`.
+  private static func ordered(
+    _ table: TomlTable, _ lookup: ValueLookup, _ arguments: [StepArgument]
+  ) throws(ProfileError) -> Action {
+    let limit = try decode(table.table("limit"), lookup, arguments)
+    let setpoint = try decode(table.table("setpoint"), lookup, arguments)
+    for (key, step) in [("limit", limit), ("setpoint", setpoint)] {
+      guard case .write(let value, _, _) = step.action, lookup.values[value].isReadable else {
+        throw table.error(key, "a write of something that can be read is wanted")
+      }
+    }
+    return .ordered(limit: limit, setpoint: setpoint)
   }
 
   private static func check(_ table: TomlTable, _ lookup: ValueLookup) throws(ProfileError)
@@ -30,15 +58,16 @@ extension ProcedureStep {
   ) throws(ProfileError) -> Action {
     let index = try lookup.index(table, "write", readable: false)
     let value = lookup.values[index]
-    guard let function = value.writeFunction else {
-      throw table.error("write", "\"\(value.name)\" cannot be written: it has no write function")
+    guard value.isWritable else {
+      throw table.error(
+        "write", "\"\(value.name)\" cannot be written: it has no write function or line to send")
     }
     let terms = try terms(table, lookup, arguments)
     try checkConstant(terms, value, table)
-    guard function == 23 else {
+    guard value.writeFunction == 23 else {
       let readBack = try table.bool(ifPresent: "read_back") ?? false
-      guard !readBack || value.readFunction != nil else {
-        throw table.error("read_back", "\"\(value.name)\" has no read function")
+      guard !readBack || value.isReadable else {
+        throw table.error("read_back", "\"\(value.name)\" cannot be read")
       }
       return .write(value: index, terms: terms, readBack: readBack)
     }
@@ -60,7 +89,9 @@ extension ProcedureStep {
     var terms: [Term] = []
     for part in try table.string("value").split(separator: "+") {
       let word = String(part.filter { $0 != " " })
-      if let argument = StepArgument(rawValue: word), arguments.contains(argument) {
+      if let number = Double(word), number.isFinite {
+        terms.append(.constant(number))
+      } else if let argument = StepArgument(rawValue: word), arguments.contains(argument) {
         terms.append(.argument(argument))
       } else if lookup.values.contains(where: { $0.name == word }) {
         terms.append(.value(try lookup.index(of: word, table, "value", readable: true)))
@@ -74,7 +105,7 @@ extension ProcedureStep {
   }
 
   private static func checkConstant(
-    _ terms: [Term], _ value: RegisterValue, _ table: TomlTable
+    _ terms: [Term], _ value: DeclaredValue, _ table: TomlTable
   ) throws(ProfileError) {
     var constants: [Double] = []
     for case .constant(let number) in terms { constants.append(number) }

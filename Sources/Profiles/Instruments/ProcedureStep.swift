@@ -1,3 +1,5 @@
+public import Quantities
+
 /// One instruction of a profile's procedure or command. Steps name declared values, so that a
 /// profile cannot write an address that it does not declare.
 public struct ProcedureStep: Sendable, Hashable {
@@ -19,10 +21,15 @@ public struct ProcedureStep: Sendable, Hashable {
     case exchange(value: Int, terms: [Term], read: Int)
     /// Reads the value and wants one of `allowed`, each within `tolerance` (in the value's unit).
     case check(value: Int, allowed: [Double], tolerance: Double)
+    /// Two writes, the limit first when the set-point rises, the set-point first when it falls: the
+    /// device would trip on a set-point above its limit.
+    indirect case ordered(limit: ProcedureStep, setpoint: ProcedureStep)
   }
 
   /// What the step does.
   public var action: Action
+  /// Wall time that a check gives the device to get there; nil: it must be there at once.
+  public var settle: Seconds?
   /// What to tell a person when a check fails; empty: nothing more than the numbers.
   public var why: String
   /// Line in the profile, for errors.

@@ -1,6 +1,6 @@
 /// Finds declared values by name while a profile is decoded.
 struct ValueLookup {
-  let values: [RegisterValue]
+  let values: [DeclaredValue]
 
   /// Index of the value that `key` of `table` names.
   func index(_ table: TomlTable, _ key: String, readable: Bool) throws(ProfileError) -> Int {
@@ -15,8 +15,8 @@ struct ValueLookup {
       let hint = Suggestion.hint(for: name, among: values.map(\.name))
       throw table.error(key, "no value called \"\(name)\" is declared\(hint)")
     }
-    guard !readable || values[index].readFunction != nil else {
-      throw table.error(key, "\"\(name)\" cannot be read: it has no read function")
+    guard !readable || values[index].isReadable else {
+      throw table.error(key, "\"\(name)\" cannot be read: it has no read function or query")
     }
     return index
   }

@@ -2,8 +2,8 @@ private import Glibc
 
 /// Why an exchange with a device failed. Shown as `load: no reply reading 0x0B00 within 500 ms`.
 ///
-/// Plain data: making one costs no allocation, the line is composed when it is asked for.
-public struct ModbusError: Error, Sendable, Hashable, CustomStringConvertible {
+/// Plain data: the line is composed when it is asked for.
+public struct LineError: Error, Sendable, Hashable, CustomStringConvertible {
   /// What went wrong: an errno of the system or of libmodbus. Open, because libmodbus may add some.
   public struct Code: RawRepresentable, Sendable, Hashable {
     /// The number.
@@ -22,6 +22,8 @@ public struct ModbusError: Error, Sendable, Hashable, CustomStringConvertible {
     public static let badDescriptor = Code(rawValue: EBADF)
     /// An argument that no Modbus frame can carry.
     public static let invalid = Code(rawValue: EINVAL)
+    /// The device speaks another dialect than the line.
+    public static let otherDialect = Code(rawValue: EPROTO)
     /// Checksum of the reply is wrong.
     public static let badChecksum = Code(rawValue: base + 12)
     /// The reply does not belong to the request.
@@ -55,14 +57,24 @@ public struct ModbusError: Error, Sendable, Hashable, CustomStringConvertible {
     }
   }
 
+  /// What an exchange was about.
+  public enum Subject: Sendable, Hashable {
+    /// An address on the wire.
+    case address(Int)
+    /// A line of text.
+    case text(String)
+    /// The descriptor that was to be used.
+    case descriptor(Int32)
+  }
+
   /// What went wrong.
   public var code: Code
   /// Name of the instrument.
   public var instrument: String
   /// Unit id.
   public var unit: Int
-  /// Address on the wire; for `opening` the descriptor.
-  public var register: Int
+  /// What the exchange was about.
+  public var subject: Subject
   /// What was tried.
   public var operation: Operation
   /// The reply timeout in force, ms.
@@ -70,13 +82,13 @@ public struct ModbusError: Error, Sendable, Hashable, CustomStringConvertible {
 
   /// An error from its parts.
   public init(
-    _ code: Code, instrument: String, unit: Int, register: Int, operation: Operation,
+    _ code: Code, instrument: String, unit: Int, subject: Subject, operation: Operation,
     timeoutMilliseconds: Int
   ) {
     self.code = code
     self.instrument = instrument
     self.unit = unit
-    self.register = register
+    self.subject = subject
     self.operation = operation
     self.timeoutMilliseconds = timeoutMilliseconds
   }
@@ -86,16 +98,23 @@ public struct ModbusError: Error, Sendable, Hashable, CustomStringConvertible {
 
   /// The one line.
   public var description: String {
-    let digits = String(register, radix: 16, uppercase: true)
-    let address = "0x" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
-    if operation == .opening {
-      return "\(instrument): descriptor \(register): \(problem)"
-    }
+    let subject = subjectText
+    if operation == .opening { return "\(instrument): \(subject): \(problem)" }
     if code == .timeout {
-      return "\(instrument): no reply \(operation.word) \(address) within "
+      return "\(instrument): no reply \(operation.word) \(subject) within "
         + "\(timeoutMilliseconds) ms"
     }
-    return "\(instrument): \(problem) \(operation.word) \(address)"
+    return "\(instrument): \(problem) \(operation.word) \(subject)"
+  }
+
+  private var subjectText: String {
+    switch subject {
+    case .address(let address):
+      let digits = String(address, radix: 16, uppercase: true)
+      return "0x" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+    case .text(let text): return text
+    case .descriptor(let number): return "descriptor \(number)"
+    }
   }
 
   private static let exceptions = [
@@ -109,6 +128,7 @@ public struct ModbusError: Error, Sendable, Hashable, CustomStringConvertible {
       return "exception \(number) (\(Self.exceptions[number - 1]))"
     }
     switch code {
+    case .otherDialect: return "no Modbus device, by its profile"
     case .badChecksum: return "bad checksum"
     case .badReply: return "a reply that does not fit"
     case .badException: return "an unknown exception"

@@ -3,21 +3,33 @@ internal import Profiles
 public import Quantities
 internal import Transports
 
-extension ModbusInstrument {
+extension ProfiledInstrument {
   /// In order: identity, scales, the profile's `open` and `arm`, one whole acquisition. Nothing is
   /// written before identity and scales are known.
   public func open(at now: Seconds) throws(InstrumentError) {
     ceiling = nil
+    (isSwitchedOn, hasFallen, isSink) = (false, false, false)
     for argument in profile.limitsToArm where limits.value(of: argument) == nil {
       throw error(.unsupported, "no \(argument.rawValue) given, which the profile arms")
     }
-    try identify()
-    try resolveScales()
+    try begin()
     try require(profile.open)
+    if profile.transport.isRemoteToRead {
+      try identify()
+      try resolveScales()
+    }
     try require(profile.arm)
     for batch in batches {
-      do throws(ModbusError) { try read(batch) } catch { throw failure(error) }
+      do throws(LineError) { try read(batch) } catch { throw failure(error) }
     }
+  }
+
+  /// What reads alone tell: what the dialect leaves open, identity, scales.
+  func begin() throws(InstrumentError) {
+    do throws(LineError) { try line.begin() } catch { throw failure(error) }
+    guard !profile.transport.isRemoteToRead else { return }
+    try identify()
+    try resolveScales()
   }
 
   private func identify() throws(InstrumentError) {
@@ -35,7 +47,7 @@ extension ModbusInstrument {
   private func resolveScales() throws(InstrumentError) {
     for (name, table) in profile.scales.sorted(by: { $0.key < $1.key }) {
       let read = try readOrThrow(table.by)
-      guard let count = Int(exactly: read), let scale = table.cases[count] else {
+      guard let scale = table.scale(at: read) else {
         throw error(
           .identity,
           "scale \(name) is not known for \(profile.values[table.by].name) = "
@@ -49,6 +61,8 @@ extension ModbusInstrument {
 
   /// Runs the profile's `safe` until the device confirms it, as often as reads are tried.
   public func makeSafe(at now: Seconds) throws(InstrumentError) {
+    (isSwitchedOn, isSink) = (false, false)
+    ceiling = nil
     var failure: InstrumentError?
     for _ in 0..<max(1, profile.timing.readAttempts) {
       failure = attemptSafe()

@@ -23,7 +23,7 @@ struct StepArguments {
   }
 }
 
-extension ModbusInstrument {
+extension ProfiledInstrument {
   /// Runs `steps` in order until one disagrees.
   ///
   /// - Returns: the read-back of the last step that reads, or of the one that disagreed; nil when
@@ -63,18 +63,34 @@ extension ModbusInstrument {
     switch step.action {
     case .write(let index, let terms, let readBack):
       let wanted = try sum(terms, arguments)
-      _ = try write(wanted, to: index)
+      try write(wanted, to: index)
       return readBack ? compare(wanted, try readOrThrow(index), index) : nil
     case .exchange(let index, let terms, let read):
       let wanted = try sum(terms, arguments)
-      _ = try write(wanted, to: index, reading: read)
+      try write(wanted, to: index, reading: read)
       return compare(wanted, latest[read], read)
     case .check(let index, let allowed, let tolerance):
+      return try check(index, allowed, tolerance, settle: step.settle)
+    case .ordered(let limit, let setpoint):
+      guard case .write(let index, let terms, _) = setpoint.action else { return nil }
+      let isRising = try sum(terms, arguments) > readOrThrow(index)
+      return try run(isRising ? [limit, setpoint] : [setpoint, limit], arguments)
+    }
+  }
+
+  private func check(
+    _ index: Int, _ allowed: [Double], _ tolerance: Double, settle: Seconds?
+  ) throws(InstrumentError) -> Readback {
+    let deadline = settle.map { SettlingClock.now + $0.value }
+    while true {
       let read = try readOrThrow(index)
       let slack = tolerance + profile.values[index].resolution(near: read, scale: scales[index])
       let match = allowed.first { abs($0 - read) <= slack }
-      return Readback(
-        requested: match ?? allowed.first ?? .nan, read: read, agrees: match != nil)
+      guard match == nil, let deadline, SettlingClock.now < deadline else {
+        return Readback(
+          requested: match ?? allowed.first ?? .nan, read: read, agrees: match != nil)
+      }
+      SettlingClock.pause()
     }
   }
 
@@ -109,6 +125,7 @@ extension ProcedureStep {
     case .write(let value, _, _): value
     case .exchange(_, _, let read): read
     case .check(let value, _, _): value
+    case .ordered(_, let setpoint): setpoint.readValue
     }
   }
 }
