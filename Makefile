@@ -10,7 +10,7 @@ FLAGS = -c release -Xcc -march=$(LEVEL)
 SUDO = $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 PACKAGES = build-essential pkg-config libmodbus-dev libtomlplusplus-dev libsqlite3-dev mbpoll
 
-.PHONY: demo build test bench studies verification format dependencies clean
+.PHONY: demo build test bench studies verification safety-case format dependencies clean
 
 demo: build
 	.build/release/lockstep demo
@@ -40,6 +40,10 @@ studies: build
 # Every figure of bench-docs/verification.md: ten seconds.
 verification: build
 	.build/release/lockstep verify --out bench-docs/verification.md
+
+# bench-docs/safety-case.md: promises, the tests that carry them, figures of fixtures/proofs.
+safety-case: build
+	.build/release/lockstep safety-case --sources . --out bench-docs/safety-case.md
 
 format:
 	$(SWIFT) format --in-place --recursive Sources Tests Package.swift

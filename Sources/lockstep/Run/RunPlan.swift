@@ -24,7 +24,14 @@ struct RunPlan {
   static let leadDrop = Volts(0.25)
 
   init(job: String, bench: String) throws {
-    files = try RunFiles(job: job, bench: bench)
+    try self.init(RunFiles(job: job, bench: bench))
+  }
+
+  /// What setting a bench up needs: no job.
+  init(settingUp bench: String) throws { try self.init(RunFiles(bench: bench)) }
+
+  private init(_ files: RunFiles) throws {
+    self.files = files
     cellBytes = try CellFile.bytes(files.cellPath)
     cell = try CellFile.parse(cellBytes, file: files.cellPath)
     try files.check(nominalCapacity: cell.nominalCapacity)
@@ -64,6 +71,7 @@ struct RunPlan {
     _ files: RunFiles, _ cell: CellParameters, _ profiles: [InstrumentProfile]
   ) throws -> [Envelope] {
     let bench = files.bench
+    try WiringRules.check(bench, profiles)
     let sensors: [BenchInstrument.Role] = [.meter, .thermometer]
     let ages = zip(bench.instruments, profiles).compactMap { instrument, profile in
       sensors.contains(instrument.role) ? profile.timing.ageLimit.value : nil
@@ -77,23 +85,6 @@ struct RunPlan {
         layers: [instruments]
           + files.layers(phase: phase, nominalCapacity: cell.nominalCapacity), rules: rules)
     }
-  }
-
-  /// What the supply and the load can do at most, by their data sheets: a bench that asks for more is
-  /// refused. The trip leaves room for the set-point's error, 10 % as in the bench's own.
-  private static func instrumentLayer(
-    _ bench: BenchFile, _ profiles: [InstrumentProfile]
-  ) -> LimitLayer {
-    func rating(_ role: BenchInstrument.Role) -> Double {
-      let index = bench.instruments.firstIndex { $0.role == role }
-      return index.flatMap { profiles[$0].rating.current?.value } ?? 1e6
-    }
-    let charge = rating(.source), discharge = rating(.load)
-    let band = LimitBand(
-      operate: (-discharge, charge), trip: (-1.1 * discharge, 1.1 * charge))
-    return LimitLayer(
-      origin: .instrument, source: "ratings of supply and load",
-      bands: band.map { [.current: $0] } ?? [:])
   }
 
   private static func checkRoles(_ bench: BenchFile, _ profiles: [InstrumentProfile]) throws {
@@ -115,8 +106,21 @@ struct RunPlan {
     return (Volts(voltage), Amperes(current.max() ?? 0))
   }
 
-  /// Ceiling of the supply's own voltage set-point.
-  var sourceCeiling: Volts { widest.voltage + Self.leadDrop }
+  /// Ceiling of the supply's own voltage set-point. One that senses at the tabs has no drop to
+  /// make up for: it keeps to the cell's own maximum (S16, S17).
+  var sourceCeiling: Volts {
+    files.bench.protection.remoteSense ? cellMaximum : widest.voltage + Self.leadDrop
+  }
+
+  /// Highest voltage that the cell may be asked for.
+  private var cellMaximum: Volts {
+    Volts(envelopes.compactMap { $0.band(.voltage)?.operateHigh }.max() ?? 0)
+  }
+
+  /// Over-voltage limit of the supply's own: with remote sense at most 50 mV above the cell's maximum.
+  private var overVoltage: Volts {
+    files.bench.protection.remoteSense ? cellMaximum + Volts(0.05) : sourceCeiling + Volts(0.1)
+  }
 
   /// How far above its rated current a device's own limit is armed: its set-point's error must not
   /// trip it at full current. (From memory an RD6006 takes up to 6.2 A; reading back tells.)
@@ -126,7 +130,7 @@ struct RunPlan {
   func armedLimits(_ index: Int) -> ArmedLimits {
     let rated = profiles[index].rating.current?.value ?? .infinity
     let current = Amperes(min(widest.current.value, rated * Self.ratingHeadroom))
-    let voltage = sourceCeiling + Volts(0.1)
+    let voltage = overVoltage
     return ArmedLimits(
       voltage: voltage, current: current, power: Watts(voltage.value * current.value))
   }
