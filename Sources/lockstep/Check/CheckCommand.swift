@@ -1,4 +1,5 @@
 import ArgumentParser
+import Drivers
 import Electrochemistry
 import Profiles
 import Quantities

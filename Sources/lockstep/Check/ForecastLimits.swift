@@ -1,3 +1,4 @@
+import Electrochemistry
 import Quantities
 import Safety
 import Simulation

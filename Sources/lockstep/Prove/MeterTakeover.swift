@@ -1,5 +1,6 @@
 import Drivers
 import Glibc
+import Guard
 import Profiles
 import Quantities
 import Transports

@@ -1,6 +1,7 @@
 import Drivers
 import Profiles
 import Quantities
+import Safety
 
 /// What each blow may take at most until the current is *seen* gone, computed: bus budgets, heartbeat,
 /// contactor hold, release.

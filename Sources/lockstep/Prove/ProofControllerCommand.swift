@@ -1,4 +1,5 @@
 import ArgumentParser
+import Bench
 import Commissioning
 import Foundation
 import Quantities

@@ -2,6 +2,7 @@ import Commissioning
 import Foundation
 import Guard
 import Profiles
+import Quantities
 
 /// Strikes blow after blow and writes down what came of each.
 struct Prover {

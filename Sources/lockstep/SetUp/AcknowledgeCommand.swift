@@ -4,6 +4,7 @@ import Foundation
 import Guard
 import Profiles
 import Quantities
+import Safety
 
 /// `lockstep acknowledge`: a named person clears a bench's latch, once the cell is seen to be well.
 struct AcknowledgeCommand: ParsableCommand {

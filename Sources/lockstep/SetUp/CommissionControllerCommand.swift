@@ -3,6 +3,7 @@ import Bench
 import Commissioning
 import Foundation
 import Guard
+import Profiles
 import Quantities
 
 /// `lockstep commission-controller`: what the guard spawns for a commissioning. Not for a person.

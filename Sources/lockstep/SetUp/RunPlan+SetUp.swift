@@ -1,9 +1,11 @@
 import Commissioning
+import Electrochemistry
 import Guard
 import Journal
 import Profiles
 import Quantities
 import Records
+import Safety
 
 extension RunPlan {
   /// Digests of what a commissioning is of: bench, limits, cell and the instruments' profiles.
