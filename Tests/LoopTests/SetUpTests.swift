@@ -108,7 +108,7 @@ extension LoopTests {
       #expect(run.end() == 0, "\(run.error)")
       let events = try bench.journal().rows(
         "SELECT message FROM events WHERE event = 'bench.proven'")
-      #expect(events.first?.first?.contains("no current within") == true, "\(events)")
+      #expect(events.first?.first??.contains("no current within") == true, "\(events)")
       let last = try #require(try bench.endedTruth().rows.last)
       #expect(last.isQuiet && !last.contactorClosed && !last.supplyOn && !last.loadOn)
     }

@@ -26,7 +26,10 @@ struct PortOriginTests {
   @Test("SAF-001: a character device that the kernel lists as a terminal with hardware is real")
   func hardware() throws {
     // /dev/null is 1:3 on every Linux; the folder says it were a terminal.
-    try withDevices("1:3") { #expect(try $0.origin(serial: "/dev/null") == .hardware) }
+    try withDevices("1:3") { recognition throws in
+      let origin = try recognition.origin(serial: "/dev/null")
+      #expect(origin == .hardware)
+    }
     try withDevices("1:3", hardware: false) { recognition in
       #expect(throws: PortError.self) { try recognition.origin(serial: "/dev/null") }
     }
