@@ -12,6 +12,8 @@ public struct Finding: Sendable, Hashable, Codable {
   public var high: Double?
   /// What a value outside means, for the error line; empty: nothing beyond the figures.
   public var meaning: String
+  /// When it was measured, in words.
+  public var stage = ""
 
   /// A finding from its parts. A value that is not finite counts as none.
   public init(

@@ -30,7 +30,7 @@ extension LoopTests {
       #expect(program.output.contains("commissioned by A Person for rig ports"))
       let record = try record(bench)
       #expect(record["scope"] as? String == "rig")
-      #expect(record["emergencyStop"] as? String == "skipped")
+      #expect(record["emergency_stop"] as? String == "skipped")
       let findings = try #require(record["findings"] as? [[String: Any]])
       #expect(findings.count > 30)
       let hashes = try #require((record["hashes"] as? [String: Any])?["files"] as? [String: String])
@@ -96,7 +96,7 @@ extension LoopTests {
         ]))
       for blow in blows {
         let seconds = try #require(blow["seconds"] as? Double, "\(blow)")
-        #expect(seconds >= 0 && seconds <= (blow["bound"] as? Double ?? 0), "\(blow)")
+        #expect(seconds >= 0 && seconds <= (blow["bound_second"] as? Double ?? 0), "\(blow)")
       }
       // Nobody left: the relay alone opened, after its hold and not before.
       let both = blows.filter { $0["blow"] as? String == "kill -9 guard and controller" }

@@ -18,6 +18,13 @@ public struct CommissioningRecord: Sendable, Hashable, Codable {
     case skipped
   }
 
+  enum CodingKeys: String, CodingKey {
+    case schema, bench, asset, by, time, scope, chemistry, skipped, findings, ports, run, hashes
+    case unixTime = "unix_time_second"
+    case fireResponseConfirmed = "fire_response_confirmed"
+    case emergencyStop = "emergency_stop"
+  }
+
   /// Version of this form.
   public var schema = 1
   /// The bench's name.

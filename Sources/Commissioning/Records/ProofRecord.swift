@@ -12,18 +12,38 @@ public struct ProofRecord: Sendable, Hashable, Codable {
     public var bound: Double
     /// Who saw it: `guard`, `controller` or `prover`.
     public var seenBy: String
+    /// The meter itself was out: seen only once it spoke again, so that the time is an upper bound of
+    /// nothing else.
+    public var isBlind: Bool
+
+    enum CodingKeys: String, CodingKey {
+      case blow, device, seconds
+      case bound = "bound_second"
+      case seenBy = "seen_by"
+      case isBlind = "blind"
+    }
 
     /// A blow from its parts.
-    public init(blow: String, device: String, seconds: Double?, bound: Double, seenBy: String) {
+    public init(
+      blow: String, device: String, seconds: Double?, bound: Double, seenBy: String,
+      isBlind: Bool = false
+    ) {
       self.blow = blow
       self.device = device
       self.seconds = seconds
       self.bound = bound
       self.seenBy = seenBy
+      self.isBlind = isBlind
     }
 
     /// Whether the current was gone in time.
     public var passed: Bool { seconds.map { $0 <= bound } ?? false }
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case schema, bench, by, time, scope, blows, rearming, skipped, ports, hashes
+    case unixTime = "unix_time_second"
+    case hold = "hold_second"
   }
 
   /// Version of this form.
@@ -70,12 +90,13 @@ public struct ProofRecord: Sendable, Hashable, Codable {
     self.hashes = hashes
   }
 
-  /// Longest time to no current that was measured, s; nil while a blow was not seen to end.
+  /// Longest time to no current that was measured with a seeing meter, s; nil while a blow was not seen
+  /// to end.
   public var longest: Double? {
-    let times = blows.compactMap(\.seconds)
-    return times.count == blows.count ? times.max() : nil
+    guard blows.allSatisfy({ $0.seconds != nil }) else { return nil }
+    return blows.filter { !$0.isBlind }.compactMap(\.seconds).max()
   }
 
-  /// Longest time that the computation allows any blow, s.
-  public var bound: Double { blows.map(\.bound).max() ?? .infinity }
+  /// Longest time that the computation allows any of those, s.
+  public var bound: Double { blows.filter { !$0.isBlind }.map(\.bound).max() ?? .infinity }
 }

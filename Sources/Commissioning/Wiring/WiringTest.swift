@@ -56,7 +56,12 @@ public struct WiringTest: Procedure, Sendable {
 
   private mutating func judge() -> ProcedureTurn {
     past[stage] = means
-    let new = figures(of: stage, means, surfaces: surfaceCount, ambient: hasAmbient)
+    let title = stage.title
+    let new = figures(of: stage, means, surfaces: surfaceCount, ambient: hasAmbient).map {
+      var finding = $0
+      finding.stage = title
+      return finding
+    }
     findings += new
     if let wrong = new.first(where: { !$0.passed }) {
       return .finished("\(stage.title): \(wrong)")

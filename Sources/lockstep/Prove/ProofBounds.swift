@@ -34,33 +34,33 @@ struct ProofBounds {
     hold = bench.instruments.compactMap(\.hold).max()?.value ?? bench.scan.value * 2.5
   }
 
-  /// s of wall time.
+  /// s of wall time. Whoever lives makes safe by its bus; whatever happens, the contactor falls by itself
+  /// when its hold is over.
   func bound(_ blow: ProofBlow) -> Double {
     let bench = plan.files.bench
-    let scan = plan.testScan.value
-    let seen = seeing + Self.release + Self.machine
+    let acting = min(replay, hold) + Self.release + seeing + Self.machine
     switch blow {
-    case .killController: return Self.reaping + replay + seen
-    case .stopController:
-      return bench.heartbeatSilence.value + Self.reaping + replay + seen
-    case .killGuard: return scan + replay + seen
-    case .killBoth: return hold + seen
-    case .silence(let name):
-      // Noticed when the last reading is too old or a command has no answer (2 s), then as above;
-      // the contactor falls by itself meanwhile.
-      let noticed = plan.envelopes[0].rules.ageLimit.value + 2 + 2 * scan
-      let blind = name == bench.readings.current.instrument ? Self.sightReturns(noticed) : 0
-      return max(noticed + replay, noticed + hold, blind) + replay + seen
+    case .killController: return Self.reaping + acting
+    case .stopController: return bench.heartbeatSilence.value + Self.reaping + acting
+    case .killGuard: return plan.testScan.value + acting
+    case .killBoth: return hold + Self.release + seeing + Self.machine
+    case .silence:
+      // The guard may have tried every device in vain before it asks a meter that answers again.
+      return isBlind(blow) ? restored(blow) + replay + acting : noticed + acting
     }
+  }
+
+  /// A silent line is noticed when its last reading is too old, or a command has no answer within 2 s.
+  private var noticed: Double {
+    plan.envelopes[0].rules.ageLimit.value + 2 + 2 * plan.testScan.value
+  }
+
+  /// Whether the meter itself is out.
+  func isBlind(_ blow: ProofBlow) -> Bool {
+    blow == .silence(plan.files.bench.readings.current.instrument)
   }
 
   /// When the silenced line speaks again, s after the blow. The meter's must, or nobody could see
   /// that the current is gone; the others' stays silent until it is seen.
-  func restored(_ blow: ProofBlow) -> Double {
-    guard case .silence(let name) = blow, name == plan.files.bench.readings.current.instrument
-    else { return bound(blow) }
-    return Self.sightReturns(plan.envelopes[0].rules.ageLimit.value + 2 + 2 * plan.testScan.value)
-  }
-
-  private static func sightReturns(_ noticed: Double) -> Double { noticed + 2 }
+  func restored(_ blow: ProofBlow) -> Double { isBlind(blow) ? noticed + 2 : .infinity }
 }

@@ -64,38 +64,6 @@ struct Prover {
     return nil
   }
 
-  private var plannedBlows: [(ProofBlow, ProofControllerCommand.Part)] {
-    let bench = setUp.plan.files.bench
-    var planned: [(ProofBlow, ProofControllerCommand.Part)] = []
-    for part in [ProofControllerCommand.Part.source, .load] {
-      for blow in ProofBlow.deaths { planned.append((blow, part)) }
-    }
-    for (index, instrument) in bench.instruments.enumerated()
-    where setUp.open.framings[index] == .rtu && Self.silenced.contains(instrument.role) {
-      planned.append((.silence(instrument.name), instrument.role == .source ? .source : .load))
-    }
-    return planned
-  }
-
-  private static let silenced: [BenchInstrument.Role] = [
-    .source, .load, .contactor, .meter, .thermometer,
-  ]
-
-  private var skipped: [String] {
-    var skipped = [
-      "no cable was pulled by hand: each line's output was stopped (tcflow) instead"
-    ]
-    for (index, instrument) in setUp.plan.files.bench.instruments.enumerated() {
-      if setUp.open.framings[index] == .tcp {
-        skipped.append("\(instrument.name): a socket, its line was not silenced")
-      } else if !Self.silenced.contains(instrument.role) {
-        skipped.append(
-          "\(instrument.name): a \(instrument.role.rawValue), its line was not silenced")
-      }
-    }
-    return skipped
-  }
-
   private mutating func rearming() throws -> ProofControllerCommand.Rearming {
     let folder = try run().complete("rearm")
     let path = URL(filePath: folder + "/" + ProofControllerCommand.Rearming.file)
@@ -117,7 +85,7 @@ struct Prover {
       blow, part: part.rawValue, bound: bound, restored: bounds.restored(blow))
     let result = ProofRecord.Blow(
       blow: "\(blow)", device: bench.instruments(role).first?.name ?? role.rawValue,
-      seconds: seconds, bound: bound, seenBy: blow.observer)
+      seconds: seconds, bound: bound, seenBy: blow.observer, isBlind: bounds.isBlind(blow))
     say(
       "\(result.passed ? "ok  " : "FAIL") \(blow), \(result.device) driving: "
         + "\(seconds.map { "\(($0 * 1000).rounded()) ms" } ?? "not seen to end"), allowed "
