@@ -45,13 +45,13 @@ struct CheckCommand: ParsableCommand {
     }
     let plan = try job.map { try RunPlan(job: $0, bench: bench) } ?? RunPlan(settingUp: bench)
     let report = try report(plan)
-    try output.json ? JSONOption.print(report) : print(report.text)
     if report.times.isTooSlow {
       throw CommandFailure(
         status: 2,
         message: "\(plan.files.bench.path): scan: \(plan.files.bench.scan): the wire alone takes "
           + DeviceTimes.text(report.times.achievableScanSecond))
     }
+    try output.json ? JSONOption.print(report) : print(report.text)
     if let first = report.firstBreak {
       throw CommandFailure(status: 1, message: "the forecast breaks a limit: \(first)")
     }

@@ -72,6 +72,7 @@ struct RunPlan {
   ) throws -> [Envelope] {
     let bench = files.bench
     try WiringRules.check(bench, profiles)
+    try WiringRules.checkFuse(bench, files.limits)
     let sensors: [BenchInstrument.Role] = [.meter, .thermometer]
     let ages = zip(bench.instruments, profiles).compactMap { instrument, profile in
       sensors.contains(instrument.role) ? profile.timing.ageLimit.value : nil

@@ -49,7 +49,7 @@ struct CommissionControllerCommand: ParsableCommand {
     }
     let record = record(answers, controller.plan, findings)
     if outcome.status == 0 { try keep(record, controller.plan) }
-    if json {
+    if json, outcome.status < 2 {
       try JSONOption.print(
         Report(status: outcome.status, message: outcome.message, commissioning: record))
     } else if outcome.status == 0 {
