@@ -51,6 +51,11 @@ struct CellLookTests {
     arguments: [[25, 46], [61, 61], [36, 25]] as [[Double?]])
   func hot(_ surface: [Double?]) throws {
     #expect(look(surface: surface).refusal(try limits())?.contains("the cell is hot") == true)
+    // Hot is hot: also in hot air, and where nobody measures the air.
+    for ambient in [44, nil] as [Double?] where (surface.compactMap(\.self).max() ?? 0) > 45 {
+      let line = look(surface: surface, ambient: ambient).refusal(try limits())
+      #expect(line?.contains("at most 45.0 degC is allowed") == true)
+    }
   }
 
   @Test("SAF-013: a cell that warms with nothing on is refused")

@@ -9,7 +9,7 @@ struct ScriptedBench {
     case welded, neverCloses, loadBypassesContactor
     case shuntSwapped, currentPastShunt, supplyMeterWrong, loadMeterWrong
     case frozenMeter, meterBehindContactor, looseSupplyLead, looseLoadLead
-    case hotThermometer, brokenThermometer, outputOn, emergencyStopNotWired
+    case flakyShunt, hotThermometer, brokenThermometer, outputOn, emergencyStopNotWired
   }
 
   var fault = Fault.none
@@ -55,7 +55,8 @@ struct ScriptedBench {
     sample.cellVoltage = Reading(Volts(tabs), at: time)
     var shunt = fault == .shuntSwapped ? -current : current
     if fault == .currentPastShunt { shunt = 0 }
-    sample.current = Reading(Amperes(shunt), at: time)
+    let comes = fault != .flakyShunt || drive <= 0 || scan.isMultiple(of: 4)
+    sample.current = Reading(Amperes(shunt), at: time, quality: comes ? .good : .missing)
     sample.surfaceCount = 2
     sample.surface[0] = Reading(Celsius(25), at: time)
     sample.surface[1] = Reading(Celsius(fault == .hotThermometer ? 31 : 25.3), at: time)

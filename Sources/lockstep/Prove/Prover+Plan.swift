@@ -1,4 +1,5 @@
 import Profiles
+import Quantities
 
 extension Prover {
   /// Each blow with what drives the current meanwhile: both for a death, the device itself for its line.
