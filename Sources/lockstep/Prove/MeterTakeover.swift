@@ -5,7 +5,8 @@ import Profiles
 import Quantities
 import Transports
 
-/// Reads the shunt through the descriptor that a dead controller left behind.
+/// Reads the shunt through the descriptor that a dead controller left behind. Made while nobody
+/// else is on the line: identity and scales are read first.
 struct MeterTakeover {
   private let instrument: ModbusInstrument
   private let channel: Int
@@ -25,6 +26,7 @@ struct MeterTakeover {
       descriptor: open.ports[index].descriptor, framing: open.framings[index], pacing: .real)
     instrument = ModbusInstrument(
       name: reference.instrument, profile: plan.profiles[index], line: line, limits: ArmedLimits())
+    try instrument.openWithoutWriting()
     self.channel = channel
     threshold = bench.zeroCurrent.value
     readings = instrument.valueNames.map { _ in Reading(.nan, at: .zero, quality: .missing) }

@@ -31,6 +31,7 @@ struct ProofRun {
   func strike(
     _ blow: ProofBlow, part: String, bound: Double, restored: Double
   ) throws -> Double? {
+    var meter = blow == .killBoth ? try MeterTakeover(setUp.plan, setUp.open) : nil
     let (child, _) = try launch(part)
     try wait(child, Self.start) { child.line("prove: flowing") != nil || child.status != nil }
     guard child.status == nil, let controller = child.controller else {
@@ -41,8 +42,7 @@ struct ProofRun {
     defer { if let silenced { tcflow(silenced, TCOON) } }
     var seen: Double?
     if blow == .killBoth {
-      var meter = try MeterTakeover(setUp.plan, setUp.open)
-      seen = meter.whenGone(until: struck + bound + 1)
+      seen = meter?.whenGone(until: struck + bound + 1)
     } else {
       var isSilent = silenced != nil
       try wait(child, bound + 1) {

@@ -41,9 +41,10 @@ struct CellSensors {
       let line = try ModbusLine(
         name: instrument.name, profile: plan.profiles[index], descriptor: port.release(),
         framing: address.framing, pacing: .real)
-      opened.append(
-        ModbusInstrument(
-          name: instrument.name, profile: plan.profiles[index], line: line, limits: ArmedLimits()))
+      let sensor = ModbusInstrument(
+        name: instrument.name, profile: plan.profiles[index], line: line, limits: ArmedLimits())
+      try sensor.openWithoutWriting()
+      opened.append(sensor)
       names.append(instrument.name)
       return Place(instrument: opened.count - 1, channel: channel)
     }
@@ -74,5 +75,16 @@ struct CellSensors {
       while lockstep_sleep_until(due) != 0 {}
     } while Double(due - start) / 1e9 <= seconds
     return look
+  }
+}
+
+extension ModbusInstrument {
+  /// Identity and scales are read; a device whose opening would write is refused.
+  func openWithoutWriting() throws {
+    guard (profile.open + profile.arm).allSatisfy({ $0.writtenValue == nil }) else {
+      throw CommandFailure(
+        status: 2, message: "\(name): \(profile.file): opening it writes to it")
+    }
+    try open(at: .zero)
   }
 }
