@@ -114,7 +114,8 @@ extension LoopTests {
       #expect((try object(plain)["over_voltage_limit_volt"] as? Double ?? 0) > 4.3)
       let limit = try #require(try object(sensing)["over_voltage_limit_volt"] as? Double)
       #expect(limit <= 4.25 + 1e-9 && limit > 4.2)
-      #expect((try object(sensing)["sourceCeiling"] as? Double ?? 4.2) <= 4.2)
+      let ceiling = try #require(try object(sensing)["source_ceiling_volt"] as? Double)
+      #expect(ceiling <= 4.2)
       let diode = try check(bench, ["demo"]) {
         $0.replacingOccurrences(
           of: "kind = \"two-relays\"", with: "kind = \"blocking-diode\"\nremote_sense = true")

@@ -55,24 +55,29 @@ extension LoopTests {
       #expect(try record(bench)["chemistry"] as? String == "nmc811/graphite-siox")
     }
 
-    @Test("SAF-005: meters that disagree fail the commissioning with a figure; nothing is kept")
-    func wrongMeter() throws {
-      // The shunt's reading taken for the cell's voltage: what two swapped leads would show.
+    @Test(
+      "SAF-017: a cell outside its limits' window fails before anything closes; nothing is kept")
+    func wrongCell() throws {
       let bench = try LoopBench(
         bench: {
           $0.replacingOccurrences(
-            of: "cell_voltage = \"meter.cell_voltage\"",
-            with: "cell_voltage = \"meter.shunt_current\""
-          ).replacingOccurrences(
-            of: "current = \"meter.shunt_current\"\n", with: "current = \"meter.cell_voltage\"\n")
+            of: "limits = \"lg-m50\"", with: "limits = \"./other.limits.toml\"")
         })
+      // What a 3.6 V cell may suffer; the one on the bench rests at 3.8 V.
+      let limits = try LoopBench.shipped("cells/lg-m50.limits.toml").replacingOccurrences(
+        of: "operate = [\"2.5 V\", \"4.2 V\"]", with: "operate = [\"2.5 V\", \"3.6 V\"]")
+      _ = try bench.write(limits, to: "other.limits.toml")
       let program = try commission(bench)
       #expect(program.end() == 1)
-      #expect(program.ownErrors.last?.contains("presence") == true, "\(program.ownErrors)")
+      #expect(
+        program.ownErrors.last?.contains("at rest, contactor open: cell voltage at rest: 3.")
+          == true,
+        "\(program.ownErrors)")
       #expect(
         !FileManager.default.fileExists(
           atPath: "\(bench.folder.path)/state/lockstep/commissioned/demo.json"))
-      #expect(try bench.endedTruth().rows.allSatisfy { $0.isQuiet && !$0.contactorClosed })
+      let truth = try bench.endedTruth()
+      #expect(truth.rows.allSatisfy { $0.isQuiet && !$0.contactorClosed })
     }
 
     @Test(
