@@ -20,8 +20,11 @@ extension ProcedureLoop {
   /// Outputs off, current seen gone, contactor open, everything told to whoever listens.
   func finish(_ outcome: Outcome) -> Outcome {
     tellDriving()
-    // The meter is asked at once when a device does not confirm: what counts is the current.
-    if !wait(for: driving, budget: 1_000_000_000), currentIsGone() { announce("current is gone") }
+    // A device that does not confirm may go on driving: the contactor ends its current now.
+    if !wait(for: driving, budget: 1_000_000_000) {
+      _ = openContactor()
+      if currentIsGone() { announce("current is gone") }
+    }
     wait(for: driving, budget: 5_000_000_000)
     var faults = driving.compactMap { confirmed($0, "did not confirm that it is off") }
     setPoint = .zero
