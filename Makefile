@@ -10,7 +10,7 @@ FLAGS = -c release -Xcc -march=$(LEVEL)
 SUDO = $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 PACKAGES = build-essential pkg-config libmodbus-dev libserialport-dev libtomlplusplus-dev libsqlite3-dev mbpoll
 
-.PHONY: demo build test interop bench studies verification format dependencies clean \
+.PHONY: demo build test interop bench studies verification safety-case format dependencies clean \
 	prove prove-kills prove-mutants prove-fuzz prove-soak mutants fuzz soak
 
 demo: build
@@ -68,6 +68,10 @@ studies: build
 # Every figure of bench-docs/verification.md: ten seconds.
 verification: build
 	.build/release/lockstep verify --out bench-docs/verification.md
+
+# bench-docs/safety-case.md: promises, the tests that carry them, figures of fixtures/proofs.
+safety-case: build
+	.build/release/lockstep safety-case --sources . --out bench-docs/safety-case.md
 
 format:
 	$(SWIFT) format --in-place --recursive Sources Tests Package.swift

@@ -87,6 +87,7 @@ let package = Package(
       "Bench",
       ["Instruments", "Safety", "Protocols", "DigitalTwin", "Records", "CRealtime"]),
     // Floor 7
+    room("Commissioning", ["Bench", "Instruments", "Safety", "Records", "CRealtime"]),
     room("Reports", ["Journal", "Records"]),
     // Floor 8
     command(
@@ -94,7 +95,7 @@ let package = Package(
       [
         "Profiles", "Drivers", "VirtualRig", "Bench", "DigitalTwin", "Estimation", "Reports",
         "Journal", "Guard", "Transports", "Electrochemistry", "Safety", "Simulation",
-        "Verification", "CRealtime", arguments, logging,
+        "Verification", "Commissioning", "CRealtime", arguments, logging,
       ]),
     command("lockstep-guard", ["Guard"]),
     command(
@@ -109,7 +110,7 @@ let package = Package(
     .target(
       name: "JournalTestKit", dependencies: ["Records", "Quantities", sqlite],
       path: "Tests/JournalTestKit", swiftSettings: strict),
-    laws("HouseTests", []),
+    laws("HouseTests", ["lockstep"]),
     laws("KernelsTests", ["Kernels"]),
     laws("SafetyTests", ["Safety", "Quantities"]),
     laws("GuardTests", ["Guard", "Quantities", "CRealtime", "Transports", "lockstep-guard"]),
@@ -142,6 +143,7 @@ let package = Package(
         "Records", "Quantities",
       ]),
     laws("BenchTests", ["Bench", "CRealtime", "Instruments", "Quantities"]),
+    laws("CommissioningTests", ["Commissioning", "Quantities"]),
     laws("ReportsTests", ["Reports", "Journal", "JournalTestKit", "Records", "Quantities"]),
     laws("SpeedTests", ["lockstep-bench"]),
     // Drives the real processes: needs both programs built.

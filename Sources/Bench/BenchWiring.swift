@@ -71,6 +71,9 @@ public struct BenchWiring: Sendable {
   /// Ceiling of the supply's own voltage set-point (S17: cell maximum plus bounded lead drop).
   public var sourceCeiling: Volts
 
+  /// One instrument is supply and load.
+  public var isBidirectional: Bool { source.instrument == load.instrument }
+
   /// A wiring from its parts.
   public init(
     ports: [Port], source: Terminal, load: Terminal, contactor: Int, hold: Seconds,

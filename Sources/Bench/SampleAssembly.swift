@@ -10,6 +10,9 @@ struct SampleAssembly {
   /// Where each instrument lives: port index and place on that port.
   private let places: [(port: Int, index: Int)]
   private var last: Sample
+  /// Bidirectional: whether the one instrument was last told to sink. What it says of itself counts as
+  /// the load's then, as the supply's otherwise.
+  var isSinking = false
 
   init(_ wiring: BenchWiring, start: Seconds) {
     self.wiring = wiring
@@ -38,8 +41,12 @@ struct SampleAssembly {
       new.surface[index] = quantity(wiring.surface[index], ports, last.surface[index])
     }
     if let ambient = wiring.ambient { new.ambient = quantity(ambient, ports, last.ambient) }
-    terminal(wiring.source, ports, last.source, &new.source)
-    terminal(wiring.load, ports, last.load, &new.load)
+    if wiring.isBidirectional {
+      twoWay(ports, &new)
+    } else {
+      terminal(wiring.source, ports, last.source, &new.source)
+      terminal(wiring.load, ports, last.load, &new.load)
+    }
     new.interlockCount = min(wiring.interlocks.count, Sample.interlockCapacity)
     for index in 0..<new.interlockCount {
       new.interlocks[index] = flag(wiring.interlocks[index], ports, last.interlocks[index])
@@ -50,6 +57,21 @@ struct SampleAssembly {
     }
     last = new
     return new
+  }
+
+  private func twoWay(_ ports: [PortThread], _ new: inout Sample) {
+    var one = TerminalReadings(at: new.time)
+    terminal(wiring.source, ports, isSinking ? last.load : last.source, &one)
+    let off = Reading(false, at: one.isOn.time, quality: one.isOn.quality)
+    let none = Reading(Amperes.zero, at: one.current.time, quality: one.current.quality)
+    one.current.value = one.current.value.magnitude
+    new.source = one
+    new.load = one
+    if isSinking {
+      (new.source.isOn, new.source.current) = (off, none)
+    } else {
+      (new.load.isOn, new.load.current) = (off, none)
+    }
   }
 
   private func raw(_ channel: Channel, _ ports: [PortThread]) -> Reading<Double>? {

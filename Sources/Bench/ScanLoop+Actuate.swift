@@ -12,9 +12,9 @@ extension ScanLoop {
     switch action {
     case .none: break
     case .setSource(let current): orders.append((source, [set(current)]))
-    case .setLoad(let current): orders.append((load, [set(current)]))
+    case .setLoad(let current): orders.append((load, [draw(current)]))
     case .startSource(let current): orders.append((source, [set(current), .switchOn]))
-    case .startLoad(let current): orders.append((load, [set(current), .switchOn]))
+    case .startLoad(let current): orders.append((load, [draw(current), .switchOn]))
     case .stopSource: orders.append((source, [set(.zero), .switchOff]))
     case .stopLoad: orders.append((load, [set(.zero), .switchOff]))
     }
@@ -28,6 +28,11 @@ extension ScanLoop {
 
   private func set(_ current: Amperes) -> Command {
     .setCurrent(current, ceiling: configuration.wiring.sourceCeiling)
+  }
+
+  /// A load takes a magnitude; an instrument that goes both ways a sign.
+  private func draw(_ current: Amperes) -> Command {
+    set(configuration.wiring.isBidirectional ? -current : current)
   }
 
   private func remember(_ action: DriveAction) {

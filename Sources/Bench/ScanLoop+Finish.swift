@@ -25,7 +25,11 @@ extension ScanLoop {
   func finish(_ outcome: Outcome) -> Outcome {
     makeAllSafeNow()
     let driving = drivingPorts
-    wait(for: driving, budget: 6_000_000_000)
+    // A device that does not confirm may go on driving: the contactor ends its current now.
+    if !wait(for: driving, budget: 1_000_000_000) {
+      _ = openContactor()
+      wait(for: driving, budget: 5_000_000_000)
+    }
     var faults = driving.compactMap { index -> String? in
       ports[index].isDone
         ? ports[index].failure.map { "\($0)" }

@@ -87,6 +87,7 @@ public final class ScanLoop {
   }
 
   func takeSample() -> Sample {
+    assembly.isSinking = setPoint < .zero || drive.state == .sinking
     let sample = assembly.sample(
       scan: scan, time: now, unixTime: configuration.unixStart + now.value, from: ports)
     timing.acquired(now: lockstep_monotonic_nanoseconds())

@@ -21,7 +21,9 @@ struct Lockstep: ParsableCommand {
       SimulateCommand.self, VerifyCommand.self,
       ShadowCommand.self,
       RunsCommand.self, WatchCommand.self, ReportCommand.self, ExportCommand.self,
-      AcknowledgeCommand.self, DemoStudyCommand.self, ControllerCommand.self,
+      CommissionCommand.self, ProveCommand.self, AcknowledgeCommand.self, SafetyCaseCommand.self,
+      DemoStudyCommand.self, ControllerCommand.self, CommissionControllerCommand.self,
+      ProofControllerCommand.self,
     ])
 
   /// Version of this build.

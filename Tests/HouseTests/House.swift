@@ -40,6 +40,8 @@ enum House {
     "Bench": Room(
       floor: 6,
       imports: ["Instruments", "Safety", "Protocols", "DigitalTwin", "Records", "CRealtime"]),
+    "Commissioning": Room(
+      floor: 7, imports: ["Bench", "Instruments", "Safety", "Records", "CRealtime"]),
     "Reports": Room(floor: 7, imports: ["Journal", "Records"]),
     "lockstep": Room(floor: 8, imports: ["*"]),
     "lockstep-guard": Room(floor: 8, imports: ["Guard"]),

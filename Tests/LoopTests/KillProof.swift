@@ -148,7 +148,10 @@ struct KillProof: CustomStringConvertible {
     #expect(refused.end() == 2)
     #expect(refused.error.hasPrefix("lockstep: bench demo is latched since "))
     #expect(refused.error.split(separator: "\n").count == 1)
-    let words = ["acknowledge", bench.benchPath, "--by", "A Person", "--note", "cell cold"]
+    let words =
+      [
+        "acknowledge", bench.benchPath, "--by", "A Person", "--note", "cell cold", "--watch", "5",
+      ] + bench.portWords()
     #expect(try bench.finished(words).end() == 0)
     #expect(bench.latch == nil)
   }

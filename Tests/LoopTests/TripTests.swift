@@ -124,7 +124,9 @@ extension LoopTests {
       #expect(first.end() == -9)
       try #require(Patience.until { bench.latestTruth.rows.last?.contactorClosed == false })
 
-      let words = ["acknowledge", bench.benchPath, "--by", "A Person", "--note", "cell cold"]
+      let words =
+        ["acknowledge", bench.benchPath, "--watch", "5"] + bench.portWords()
+        + ["--by", "A Person", "--note", "cell cold"]
       // A name and a note are needed.
       #expect(try bench.finished(Array(words.dropLast()) + [""]).end() == 2)
       #expect(bench.latch == "demo.running")

@@ -22,7 +22,9 @@ extension BenchFile {
       try root.quantity(ifPresent: "heartbeat_silence", in: Seconds(0.1)...Seconds(0.5))
       ?? Seconds(0.5)
     skew = try root.quantity(ifPresent: "skew", in: Seconds(0.001)...Seconds(10))
-    wiring = try root.table("wiring").choice("kind")
+    let wires = try root.table("wiring")
+    wiring = try wires.choice("kind")
+    protection = try BenchProtection(wires)
     accuracy = try BenchAccuracy(root.table(ifPresent: "accuracy"))
     let named = try root.table("instrument")
     instruments = []

@@ -27,6 +27,8 @@ public struct BenchFile: Sendable {
   public var skew: Seconds?
   /// How source, load and contactor are wired.
   public var wiring: Wiring
+  /// What is wired for safety.
+  public var protection: BenchProtection
   /// The instruments, in the file's order.
   public var instruments: [BenchInstrument]
   /// Which reading is what.

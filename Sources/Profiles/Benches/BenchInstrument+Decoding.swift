@@ -20,9 +20,6 @@ extension BenchInstrument {
     self.port = port
     role = try table.choice("role")
     unit = try table.integer(ifPresent: "unit", in: 1...247)
-    if [.source, .load, .bidirectional].contains(role) {
-      sense = table.contains("sense") ? try table.choice("sense") : .local
-    }
     if role == .contactor {
       hold = try table.quantity("hold", in: Seconds(0.1)...Seconds(60))
       channel = try table.integer(ifPresent: "channel", in: 1...64)

@@ -34,14 +34,6 @@ public struct BenchInstrument: Sendable, Hashable {
     }
   }
 
-  /// Where a source or load senses the voltage that it regulates and protects by.
-  public enum Sense: String, Sendable, Hashable, CaseIterable {
-    /// At its own terminals: the leads drop a part of it.
-    case local
-    /// At the cell's tabs, by leads of its own.
-    case remote
-  }
-
   /// Its name on the bench.
   public var name: String
   /// Its profile.
@@ -56,8 +48,6 @@ public struct BenchInstrument: Sendable, Hashable {
   public var hold: Seconds?
   /// Contactor: the relay's channel; nil: the profile's.
   public var channel: Int?
-  /// Where it senses the voltage; nil for what neither sources nor sinks.
-  public var sense: Sense?
   /// Line of its table in the bench file.
   public var line: Int
 }

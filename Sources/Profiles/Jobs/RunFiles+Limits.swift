@@ -36,7 +36,7 @@ extension RunFiles {
       let layers = try layers(phase: index, nominalCapacity: nominalCapacity)
       guard let file = protocols[index] else { continue }
       for (step, line) in zip(file.steps, file.lines) {
-        if let problem = Self.problem(with: step, in: layers, nominalCapacity) {
+        if let problem = problem(with: step, in: layers, nominalCapacity) {
           throw ProfileError(
             file: file.path, line: line, key: "steps", value: "\"\(step.text)\"", problem)
         }
@@ -45,7 +45,7 @@ extension RunFiles {
   }
 
   /// A band as an error line shows it: operate, and trip in brackets.
-  static func text(_ band: LimitBand) -> String {
+  public static func text(_ band: LimitBand) -> String {
     "\(band.operateLow)..\(band.operateHigh) (trip \(band.tripLow)..\(band.tripHigh))"
   }
 
@@ -89,7 +89,10 @@ extension RunFiles {
         operate: (band.operateLow, high),
         trip: (band.tripLow, min(band.tripHigh, high + margin)))
     else {
-      throw refused(key, phase, "above \(band.operateLow) and up to \(band.operateHigh) is allowed")
+      throw refused(
+        key, phase,
+        "above \(band.operateLow) and up to \(band.operateHigh) is allowed" + place(of: kind, outer)
+      )
     }
     return lowered
   }
@@ -103,7 +106,9 @@ extension RunFiles {
     guard current <= allowed else {
       let past = table.map { current > $0 } ?? false
       let way = past ? "; past the cell's table a research_override is wanted" : ""
-      throw refused("current", phase, "up to \(allowed) A is allowed\(way)")
+      throw refused(
+        "current", phase,
+        "up to \(allowed) A is allowed\(past ? "" : place(of: .current, outer))\(way)")
     }
     let low = max(-current, band?.operateLow ?? -.infinity)
     let trip = Self.widened(current)
@@ -112,6 +117,17 @@ extension RunFiles {
       trip: (max(-trip, band?.tripLow ?? -.infinity), min(trip, band?.tripHigh ?? .infinity)))
     guard let result else { throw refused("current", phase, "does not fit the bench's trip") }
     return result
+  }
+
+  /// Where the tightest of the outer limits of a kind stands, as ` (FILE:LINE)`.
+  func place(of kind: LimitKind, _ layers: [LimitLayer]) -> String {
+    let inner = layers.last { $0.bands[kind] != nil }
+    return switch inner?.origin {
+    case .bench: " (\(bench.path):\(bench.bandLines[kind] ?? 1))"
+    case .cell: " (\(limits.path):\(limits.lines[kind] ?? 1))"
+    case .campaign: " (\(inner?.source ?? ""))"
+    default: ""
+    }
   }
 
   private func refused(_ key: String, _ phase: CampaignPhase, _ problem: String) -> ProfileError {

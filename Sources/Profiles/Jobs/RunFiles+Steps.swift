@@ -3,25 +3,28 @@ import Quantities
 
 extension RunFiles {
   /// Why `step` cannot run inside `layers`, or nil when it can.
-  static func problem(
+  func problem(
     with step: ProtocolStep, in layers: [LimitLayer], _ nominal: AmpereHours
   ) -> String? {
-    if let band = band(.voltage, of: layers) {
+    if let band = Self.band(.voltage, of: layers) {
       for voltage in step.voltages
       where voltage.value < band.operateLow || voltage.value > band.operateHigh {
         return "\(voltage) is outside \(band.operateLow) V to \(band.operateHigh) V"
+          + place(of: .voltage, layers)
       }
     }
-    if case .chamber(let target) = step.mode, let band = band(.temperature, of: layers),
+    if case .chamber(let target) = step.mode, let band = Self.band(.temperature, of: layers),
       target.value < band.operateLow || target.value > band.operateHigh
     {
       return "\(target) is outside \(band.operateLow) degC to \(band.operateHigh) degC"
+        + place(of: .temperature, layers)
     }
     guard let current = step.drive?.amperes(nominal: nominal) else { return nil }
-    if let band = band(.current, of: layers),
+    if let band = Self.band(.current, of: layers),
       current.value < band.operateLow || current.value > band.operateHigh
     {
       return "\(current) is outside \(band.operateLow) A to \(band.operateHigh) A"
+        + place(of: .current, layers)
     }
     let rows = layers.flatMap { current > .zero ? $0.chargeCurrent : $0.dischargeCurrent }
     if let most = rows.map(\.current).max(), current.magnitude > most {

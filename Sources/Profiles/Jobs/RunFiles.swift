@@ -45,6 +45,19 @@ public struct RunFiles: Sendable {
     }
   }
 
+  /// What setting `bench` up needs: a bench, its limits and no job. The campaign rests.
+  public init(bench benchName: String, root: String? = nil) throws(ProfileError) {
+    bench = try BenchFile(
+      path: ShippedProfiles.locate(kind: .bench, name: benchName, root: root))
+    cellPath = try bench.cell.locate(root: root)
+    limits = try LimitsFile(path: bench.limits.locate(root: root))
+    let rest = try ProtocolFile(
+      TomlDocument(
+        text: "schema = 1\nname = \"set-up\"\nsteps = [\"Rest for 1 s\"]\n", file: "set-up"))
+    campaign = CampaignFile(running: rest, asset: bench.asset)
+    protocols = [rest]
+  }
+
   /// A campaign's name is looked for first, a protocol's second.
   private static func locate(job: String, root: String?) throws(ProfileError) -> String {
     do {

@@ -7,23 +7,62 @@ import Foundation
 public struct RigRecognition: Sendable {
   private let executable: String
   private let command: String
+  private let devices: String
+
+  /// Who is behind a port.
+  public enum Origin: Sendable, Hashable {
+    /// A rig of this lockstep.
+    case rig
+    /// Serial hardware of this machine, by the kernel's word.
+    case hardware
+  }
 
   /// Recognises rigs of the running executable.
-  public init() { self.init(executable: "/proc/self/exe", command: "rig") }
+  public init() {
+    self.init(executable: "/proc/self/exe", command: "rig", devices: "/sys/dev/char")
+  }
 
-  /// Recognises processes of `executable` whose first argument is `command`.
-  package init(executable: String, command: String) {
+  /// Recognises processes of `executable` whose first argument is `command`; `devices` is where the
+  /// kernel lists character devices.
+  package init(executable: String, command: String, devices: String = "/sys/dev/char") {
     self.executable = executable
     self.command = command
+    self.devices = devices
+  }
+
+  /// Who is behind a terminal, without opening it; refuses one that is neither a rig's nor
+  /// hardware, such as a pseudo-terminal of some other program.
+  public func origin(serial path: String) throws(PortError) -> Origin {
+    if isRig(serial: path) { return .rig }
+    guard lockstep_pty_index_of_path(path) < 0, isSerialHardware(path) else { throw refusal(path) }
+    return .hardware
+  }
+
+  private func isRig(serial path: String) -> Bool {
+    let index = lockstep_pty_index_of_path(path)
+    return index >= 0 && rigs().contains { holdsMaster($0, index) }
+  }
+
+  /// A terminal with a device behind it: consoles, `/dev/tty` and pseudo-terminals have none.
+  private func isSerialHardware(_ path: String) -> Bool {
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFCHR else { return false }
+    // As gnu_dev_major(3) and gnu_dev_minor(3), which Swift does not see.
+    let number = UInt64(status.st_rdev)
+    let major = number >> 8 & 0xFFF | number >> 32 & ~0xFFF
+    let minor = number & 0xFF | number >> 12 & ~0xFF
+    let entry = "\(devices)/\(major):\(minor)"
+    let files = FileManager.default
+    guard files.fileExists(atPath: entry + "/device"),
+      let subsystem = try? files.destinationOfSymbolicLink(atPath: entry + "/subsystem")
+    else { return false }
+    return subsystem.hasSuffix("/tty")
   }
 
   /// Refuses a terminal that no rig serves, without opening it: opening a real port moves its
   /// modem lines.
   public func requireRig(serial path: String) throws(PortError) {
-    let index = lockstep_pty_index_of_path(path)
-    guard index >= 0, rigs().contains(where: { holdsMaster($0, index) }) else {
-      throw refusal(path)
-    }
+    guard isRig(serial: path) else { throw refusal(path) }
   }
 
   /// Refuses a loopback port that no rig listens on.
@@ -36,8 +75,8 @@ public struct RigRecognition: Sendable {
 
   private func refusal(_ path: String) -> PortError {
     PortError(
-      "port \(path): not served by a rig of this lockstep; real ports are refused until the safety "
-        + "case stands (bench-docs/safety-case.md)")
+      "port \(path): neither served by a rig of this lockstep nor serial hardware of this machine "
+        + "(/dev/serial/by-path/...)")
   }
 
   private func rigs() -> [String] {

@@ -11,41 +11,22 @@ struct OpenBench {
   let framings: [SafePlan.Framing]
   let locks: [Int32]
 
-  /// Locks the ports of a locked bench, checks that a rig serves every port, opens them.
+  /// Locks the ports of a locked bench and opens them.
   ///
   /// - Throws: `CommandFailure`, `PortError`; what was opened so far is closed with the process.
-  init(_ plan: RunPlan, overrides: [String: PortAddress], benchLock: Int32, holder: String)
-    throws
-  {
-    let bench = plan.files.bench
-    let recognition = RigRecognition()
-    var addresses: [PortAddress] = []
-    for instrument in bench.instruments {
-      guard let address = overrides[instrument.name] ?? PortAddress(instrument.port) else {
-        throw CommandFailure(
-          status: 2,
-          message: "\(bench.path):\(instrument.line): instrument.\(instrument.name).port: "
-            + "\"rig\": --port \(instrument.name)=PATH is wanted")
-      }
-      if let other = addresses.firstIndex(of: address) {
-        throw CommandFailure(
-          status: 2,
-          message: "port \(address): given to \(bench.instruments[other].name) and to "
-            + "\(instrument.name): one each is wanted")
-      }
-      addresses.append(address)
-    }
+  init(_ plan: RunPlan, at places: BenchPorts, benchLock: Int32, holder: String) throws {
     var locks = [benchLock]
     var ports: [GuardOrders.Port] = []
-    for (index, address) in addresses.enumerated() {
+    for (index, address) in places.addresses.enumerated() {
       locks.append(try Self.lock(.port("\(address)"), holder))
-      let port = try address.open(plan.profiles[index], recognition: recognition)
+      let port = try address.open(plan.profiles[index])
       ports.append(
-        GuardOrders.Port(name: bench.instruments[index].name, descriptor: port.release()))
+        GuardOrders.Port(
+          name: plan.files.bench.instruments[index].name, descriptor: port.release()))
     }
     self.ports = ports
     self.locks = locks
-    framings = addresses.map(\.framing)
+    framings = places.addresses.map(\.framing)
   }
 
   /// A lock that lives as long as the descriptor, or who holds it.
@@ -60,7 +41,7 @@ struct OpenBench {
   /// What the guard replays: the contactor first, then supply, load, the rest.
   func safePlan(_ plan: RunPlan) throws -> SafePlan {
     let bench = plan.files.bench
-    let order: [BenchInstrument.Role] = [.contactor, .source, .load]
+    let order: [BenchInstrument.Role] = [.contactor, .source, .load, .bidirectional]
     var devices: [SafePlan.Device] = []
     for role in order {
       for (index, instrument) in bench.instruments.enumerated() where instrument.role == role {

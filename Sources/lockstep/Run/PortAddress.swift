@@ -63,11 +63,22 @@ enum PortAddress: Equatable, CustomStringConvertible {
     if case .loopback = self { .tcp } else { .rtu }
   }
 
-  /// Opens the port after it was recognised as a rig's.
-  func open(_ profile: InstrumentProfile, recognition: RigRecognition) throws -> OpenPort {
+  /// Who is behind it, without opening it. A socket must be a rig's.
+  func origin(_ recognition: RigRecognition) throws -> RigRecognition.Origin {
+    do {
+      switch self {
+      case .serial(let path): return try recognition.origin(serial: path)
+      case .loopback(let port):
+        try recognition.requireRig(loopback: port)
+        return .rig
+      }
+    } catch { throw CommandFailure(status: 2, message: "\(error)") }
+  }
+
+  /// Opens the port, whose `origin` was asked before.
+  func open(_ profile: InstrumentProfile) throws -> OpenPort {
     switch self {
     case .serial(let path):
-      try refuseUnless { try recognition.requireRig(serial: path) }
       guard let serial = profile.transport.serial else {
         throw CommandFailure(
           status: 2, message: "port \(path): \(profile.file) has no serial settings")
@@ -78,14 +89,7 @@ enum PortAddress: Equatable, CustomStringConvertible {
           baud: serial.baud, dataBits: serial.dataBits,
           parity: serial.parity == .none ? "N" : serial.parity == .even ? "E" : "O",
           stopBits: serial.stopBits))
-    case .loopback(let port):
-      try refuseUnless { try recognition.requireRig(loopback: port) }
-      return try OpenPort.loopback(port: port)
+    case .loopback(let port): return try OpenPort.loopback(port: port)
     }
-  }
-
-  /// A port that is not a rig's is refused as bad usage: nothing was opened.
-  private func refuseUnless(_ check: () throws -> Void) throws {
-    do { try check() } catch { throw CommandFailure(status: 2, message: "\(error)") }
   }
 }

@@ -10,8 +10,8 @@ struct RunCommand: ParsableCommand {
     commandName: "run", abstract: "Run a campaign or protocol on a bench, guarded.",
     discussion: """
       Validates everything, locks bench and ports, opens every port, compiles what makes each device \
-      safe, and becomes lockstep-guard, which starts the controller. Until the safety case stands, \
-      only ports that a rig serves are accepted.
+      safe, and becomes lockstep-guard, which starts the controller. Real ports want a bench that was \
+      commissioned and proven, with the same files (lockstep commission, lockstep prove).
 
       Example: lockstep run demo --bench demo --port psu=/dev/pts/3 --port load=/dev/pts/4 ...
       """)
@@ -50,7 +50,9 @@ struct RunCommand: ParsableCommand {
     let holder = "run \(runName)"
     let lock = try OpenBench.lock(.bench(plan.files.bench.name), holder)
     let latch = try Self.refuseIfLatched(plan.files.bench.name)
-    let open = try OpenBench(plan, overrides: overrides, benchLock: lock, holder: holder)
+    let places = try BenchPorts(plan.files.bench, overrides: overrides)
+    try plan.refuseUnlessProven(places)
+    let open = try OpenBench(plan, at: places, benchLock: lock, holder: holder)
     let safePlan = try open.safePlan(plan)
     let folder = try RunName.folder(runName, data: data)
     let orders = try guardOrders(plan, open, safePlan: safePlan, folder: folder, latch: latch)

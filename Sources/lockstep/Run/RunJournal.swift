@@ -54,6 +54,7 @@ final class RunJournal {
     for input in plan.inputs {
       _ = take(.input(role: input.role, name: input.name, content: input.content))
     }
+    if let standing = plan.standing(unixTime: bench.unixStart) { _ = take(.event(standing)) }
     if let override = campaign.researchOverride {
       _ = take(
         .event(

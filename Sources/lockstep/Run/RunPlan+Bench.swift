@@ -25,14 +25,11 @@ extension RunPlan {
         throw CommandFailure(
           status: 2, message: "controller: no --port for instrument \(instrument.name)")
       }
-      let line = try ModbusLine(
-        name: instrument.name, profile: profiles[index], descriptor: descriptor,
-        framing: Self.isSocket(descriptor) ? .tcp : .rtu,
-        pacing: pace == .stepped ? .stepped : .real)
       instruments.append(
-        ModbusInstrument(
-          name: instrument.name, profile: profiles[index], line: line,
-          limits: armedLimits(index)))
+        try ProfiledInstrument(
+          name: instrument.name, profile: profiles[index], descriptor: descriptor,
+          framing: Self.isSocket(descriptor) ? .tcp : .rtu,
+          pacing: pace == .stepped ? .stepped : .real, limits: armedLimits(index)))
     }
     let bench = files.bench
     return BenchConfiguration(

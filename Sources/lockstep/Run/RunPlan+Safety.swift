@@ -18,13 +18,9 @@ extension RunPlan {
   /// Ceiling of the supply's own voltage set-point: the window's upper end and what drops along the leads
   /// (S17). A supply that senses at the cell drops nothing.
   var sourceCeiling: Volts {
-    guard !isRemoteSense else { return widest.voltage }
+    guard !files.bench.protection.remoteSense else { return widest.voltage }
     let rules = plausibility
     return widest.voltage + rules.leadDrop + rules.diodeDrop
-  }
-
-  private var isRemoteSense: Bool {
-    files.bench.instruments.contains { $0.sense == .remote && $0.role != .load }
   }
 
   /// How far above its rated current a device's own limit is armed: its set-point's error must not
@@ -36,7 +32,7 @@ extension RunPlan {
   func armedLimits(_ index: Int) -> ArmedLimits {
     let rated = profiles[index].rating.current?.value ?? .infinity
     let current = Amperes(min(widest.current.value, rated * Self.ratingHeadroom))
-    let headroom = files.bench.instruments[index].sense == .remote ? 0.05 : 0.1
+    let headroom = files.bench.protection.remoteSense ? 0.05 : 0.1
     let voltage = sourceCeiling + Volts(headroom)
     return ArmedLimits(
       voltage: voltage, current: current, power: Watts(voltage.value * current.value))

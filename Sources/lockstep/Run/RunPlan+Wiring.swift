@@ -7,7 +7,8 @@ extension RunPlan {
   /// Who is who on the bench, by index.
   func wiring() throws -> BenchWiring {
     let bench = files.bench
-    guard let source = index(.source), let load = index(.load), let contactor = index(.contactor)
+    guard let source = index(.source) ?? index(.bidirectional),
+      let load = index(.load) ?? index(.bidirectional), let contactor = index(.contactor)
     else {
       throw ProfileError(
         file: bench.path, key: "wiring.kind", "a source, a load and a contactor are wanted")

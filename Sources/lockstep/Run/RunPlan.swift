@@ -20,7 +20,14 @@ struct RunPlan {
   let envelopes: [Envelope]
 
   init(job: String, bench: String) throws {
-    files = try RunFiles(job: job, bench: bench)
+    try self.init(RunFiles(job: job, bench: bench))
+  }
+
+  /// What setting a bench up needs: no job.
+  init(settingUp bench: String) throws { try self.init(RunFiles(bench: bench)) }
+
+  private init(_ files: RunFiles) throws {
+    self.files = files
     cellBytes = try CellFile.bytes(files.cellPath)
     cell = try CellFile.parse(cellBytes, file: files.cellPath)
     try files.check(nominalCapacity: cell.nominalCapacity)
@@ -60,6 +67,8 @@ struct RunPlan {
     _ files: RunFiles, _ cell: CellParameters, _ profiles: [InstrumentProfile]
   ) throws -> [Envelope] {
     let bench = files.bench
+    try WiringRules.check(bench, profiles)
+    try WiringRules.checkFuse(bench, files.limits)
     let sensors: [BenchInstrument.Role] = [.meter, .thermometer]
     let ages = zip(bench.instruments, profiles).compactMap { instrument, profile in
       sensors.contains(instrument.role) ? profile.timing.ageLimit.value : nil
@@ -74,23 +83,6 @@ struct RunPlan {
         layers: [instruments]
           + files.layers(phase: phase, nominalCapacity: cell.nominalCapacity), rules: rules)
     }
-  }
-
-  /// What the supply and the load can do at most, by their data sheets: a bench that asks for more is
-  /// refused. The trip leaves room for the set-point's error, 10 % as in the bench's own.
-  private static func instrumentLayer(
-    _ bench: BenchFile, _ profiles: [InstrumentProfile]
-  ) -> LimitLayer {
-    func rating(_ role: BenchInstrument.Role) -> Double {
-      let index = bench.instruments.firstIndex { $0.role == role }
-      return index.flatMap { profiles[$0].rating.current?.value } ?? 1e6
-    }
-    let charge = rating(.source), discharge = rating(.load)
-    let band = LimitBand(
-      operate: (-discharge, charge), trip: (-1.1 * discharge, 1.1 * charge))
-    return LimitLayer(
-      origin: .instrument, source: "ratings of supply and load",
-      bands: band.map { [.current: $0] } ?? [:])
   }
 
   private static func checkRoles(_ bench: BenchFile, _ profiles: [InstrumentProfile]) throws {
