@@ -122,8 +122,8 @@ struct KillProof: CustomStringConvertible {
       guard hasStruck else { throw NotStruck(description: "not struck: \(run.error)") }
       return last
     }
-    guard
-      Patience.until({ phase.isReached(bench.latestTruth) || run.hasEnded }), !run.hasEnded
+    let isReached = Patience.until { phase.isReached(bench.latestTruth) || run.hasEnded }
+    guard isReached, !run.hasEnded
     else { throw NotStruck(description: "\(phase) is not reached: \(run.error)") }
     if delay > 0 { usleep(UInt32(delay * 1e6)) }
     let now = Patience.unixTime
