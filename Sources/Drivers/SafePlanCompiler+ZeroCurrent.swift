@@ -41,6 +41,28 @@ extension SafePlanCompiler {
   }
 }
 
+extension SafePlanCompiler {
+  /// What the guard asks a meter or thermometer while it watches a cell after a trip (S9); nil when no
+  /// reading of `channels` can be asked for in bytes that are known now.
+  public static func watch(
+    name: String, profile: InstrumentProfile, channels: [String], descriptor: Int32,
+    framing: SafePlan.Framing
+  ) throws(InstrumentError) -> SafePlan.Device? {
+    let frames = try frames(name, profile, descriptor, framing, .highFirst)
+    var exchanges: [SafePlan.Exchange] = []
+    for channel in channels {
+      guard let index = profile.channelIndex(named: channel),
+        case .value(let valueIndex) = profile.channels[index].form,
+        let (frame, _) = frames.read(profile.values[valueIndex])
+      else { continue }
+      exchanges.append(assemble("\(name): \(channel)", frame, profile, frames.framing))
+    }
+    guard !exchanges.isEmpty else { return nil }
+    return SafePlan.Device(
+      name: name, descriptor: descriptor, framing: frames.framing, exchanges: exchanges)
+  }
+}
+
 extension DeclaredValue {
   /// The number format that the guard reads it by, or nil when the guard has none.
   fileprivate var guardFormat: SafePlan.NumberFormat? {

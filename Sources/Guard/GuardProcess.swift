@@ -69,17 +69,19 @@ public struct GuardProcess: ~Copyable {
     } catch {
       events = [.notStarted(error.code)]
     }
-    while true {
+    var status: Int32?
+    while status == nil {
       seen = Nanoseconds.now
-      for event in events.isEmpty ? [.tick] : events {
+      for event in events.isEmpty ? [.tick] : events where status == nil {
         let action = machine.receive(event, at: Nanoseconds.nowInMilliseconds)
-        if let status = carryOut(action, controller, latch) { return status }
+        status = carryOut(action, controller, latch)
       }
       let deadline = Nanoseconds.milliseconds(machine.deadline ?? 0)
       events =
         controller?.events(signals: signals, until: deadline)
         ?? signals.next(until: deadline).map { [.signal($0)] } ?? []
     }
+    return status ?? 3
   }
 
   /// Acts, feeding each result back, until the machine waits (nil) or leaves.

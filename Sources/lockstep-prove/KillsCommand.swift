@@ -15,7 +15,7 @@ struct KillsCommand: ParsableCommand {
   @Option(help: "Deaths.")
   var count = 1_000
   @Option(help: "Rigs at a time.")
-  var width = 4
+  var width = 3
   @Option(help: "The test bundle.")
   var tests = ".build/release/lockstepPackageTests.xctest"
 
@@ -58,6 +58,7 @@ struct KillsCommand: ParsableCommand {
       name: "kills", seed: seed,
       figures: [
         "blows": blows, "deaths": records.numbers.count, "goal_deaths": Self.goal,
+        "starved_and_repeated": records.repeated,
         "failures": failures, "first_byte_lateness_ms": records.lateness,
         "not_done": ["removal of single ports: the rig cannot unplug one yet"],
       ], isMet: isMet

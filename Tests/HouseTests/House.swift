@@ -77,7 +77,9 @@ enum House {
     try String(contentsOf: file, encoding: .utf8).split(separator: "\n").compactMap { line in
       let words = line.split(separator: " ")
       guard let place = words.firstIndex(of: "import"), place + 1 < words.count,
-        words[..<place].allSatisfy({ ["public", "package", "internal", "private", "@preconcurrency"].contains($0) })
+        words[..<place].allSatisfy({
+          ["public", "package", "internal", "private", "@preconcurrency"].contains($0)
+        })
       else { return nil }
       return String(words[place + 1].split(separator: ".")[0])
     }

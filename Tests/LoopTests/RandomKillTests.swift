@@ -7,7 +7,7 @@ extension LoopTests {
   @Suite("Random kills", .serialized)
   struct RandomKillTests {
     private static let wish: [Int] = {
-      let text = ProcessInfo.processInfo.environment["LOCKSTEP_KILLS"] ?? "1:0:50:4"
+      let text = ProcessInfo.processInfo.environment["LOCKSTEP_KILLS"] ?? "1:0:50:3"
       return text.split(separator: ":").compactMap { Int($0) }
     }()
 
@@ -29,20 +29,29 @@ extension LoopTests {
       }
     }
 
+    /// A controller that starves beside many rigs is taken for hung before the blow falls: such a bench
+    /// is tried again, and the tries are recorded.
     private static func carryOut(_ kill: RandomKill) {
-      do {
-        let result = try kill.proof.carryOut()
-        try record(kill, result)
-      } catch {
-        Issue.record("kill \(kill.number), \(kill.proof): \(error)")
+      var tries = 1
+      while true {
+        do {
+          return try record(kill, try kill.proof.carryOut(), tries)
+        } catch let error as KillProof.NotStruck where tries < 4 && error.isStarved {
+          tries += 1
+        } catch {
+          Issue.record("kill \(kill.number), \(kill.proof): \(error)")
+          return
+        }
       }
     }
 
     /// One JSON object a line into the file that `LOCKSTEP_KILLS_RECORD` names.
-    private static func record(_ kill: RandomKill, _ result: KillProof.Result) throws {
+    private static func record(_ kill: RandomKill, _ result: KillProof.Result, _ tries: Int) throws
+    {
       guard let path = ProcessInfo.processInfo.environment["LOCKSTEP_KILLS_RECORD"] else { return }
       let object: [String: Any] = [
-        "number": kill.number, "blow": kill.proof.blow.rawValue, "phase": kill.proof.phase.rawValue,
+        "number": kill.number, "tries": tries, "blow": kill.proof.blow.rawValue,
+        "phase": kill.proof.phase.rawValue,
         "place": kill.proof.place ?? "any time", "to_zero_ms": result.toZero,
         "to_open_ms": result.toOpen, "status": Int(result.status ?? 0),
         "latch": result.latch ?? "", "first_bytes": result.firstBytes ?? "",

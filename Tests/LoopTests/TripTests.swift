@@ -15,7 +15,7 @@ extension LoopTests {
         bench: {
           $0.replacingOccurrences(
             of: "limits = \"lg-m50\"", with: "limits = \"./cell.limits.toml\""
-          ).replacingOccurrences(of: "trip_watch = \"10 s\"", with: "trip_watch = \"2 min\"")
+          ).replacingOccurrences(of: "trip_watch = \"0 s\"", with: "trip_watch = \"2 min\"")
         })
       _ = try bench.write(
         """

@@ -17,6 +17,9 @@ struct KillRecords {
 
   var numbers: Set<Int> { Set(rows.keys) }
 
+  /// Benches on which the controller starved before the blow fell, and that were set up again.
+  var repeated: Int { rows.values.reduce(0) { $0 + ($1["tries"] as? Int ?? 1) - 1 } }
+
   /// Whether every current ended within its computed time.
   var areInTime: Bool {
     rows.values.allSatisfy {

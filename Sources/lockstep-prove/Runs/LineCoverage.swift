@@ -19,9 +19,12 @@ struct LineCoverage {
     for line in child.output.split(separator: "\n") {
       if line.hasPrefix("SF:") { file = String(line.dropFirst(3)) }
       guard line.hasPrefix("DA:") else { continue }
-      let numbers = line.dropFirst(3).split(separator: ",").compactMap { Int($0) }
+      // A count may be the difference of two counters; where a process was killed between them it has
+      // wrapped. Such a line was executed.
+      let numbers = line.dropFirst(3).split(separator: ",").compactMap { UInt64($0) }
       guard numbers.count == 2 else { throw ProofFailure("llvm-cov says \(line)") }
-      lines.append(Line(file: file, number: numbers[0], count: numbers[1]))
+      lines.append(
+        Line(file: file, number: Int(numbers[0]), count: Int(clamping: numbers[1])))
     }
   }
 

@@ -40,8 +40,7 @@ struct SoakBench {
       ports = object?["ports"] as? [String: String]
     }
     guard let ports else { throw ProofFailure("soak: the rig does not start: \(rig.output)") }
-    // At wall speed there is no stepped clock to drive.
-    let words = ports.filter { !$0.key.hasSuffix("-tcp") && $0.key != "pace" }
+    let words = ports.filter { !$0.key.hasSuffix("-tcp") }
       .sorted { $0.key < $1.key }.flatMap { ["--port", "\($0.key)=\($0.value)"] }
     run = try Child(
       [

@@ -53,7 +53,27 @@ struct OpenBench {
     }
     return SafePlan(
       devices: devices, verification: try verification(plan),
-      heartbeatSilenceMilliseconds: UInt32(bench.heartbeatSilence.value * 1000))
+      heartbeatSilenceMilliseconds: UInt32(bench.heartbeatSilence.value * 1000),
+      watch: try watch(plan), watchSeconds: UInt32(bench.tripWatch.value))
+  }
+
+  /// Voltage and temperatures, which the guard goes on asking for when the controller is dead (S9).
+  private func watch(_ plan: RunPlan) throws -> [SafePlan.Device] {
+    let bench = plan.files.bench
+    let readings =
+      [bench.readings.cellVoltage] + bench.readings.surfaceTemperature
+      + [bench.readings.ambientTemperature].compactMap(\.self)
+    var devices: [SafePlan.Device] = []
+    for (index, instrument) in bench.instruments.enumerated() {
+      let channels = readings.filter { $0.instrument == instrument.name }.map(\.value)
+      guard !channels.isEmpty,
+        let device = try SafePlanCompiler.watch(
+          name: instrument.name, profile: plan.profiles[index], channels: channels,
+          descriptor: ports[index].descriptor, framing: framings[index])
+      else { continue }
+      devices.append(device)
+    }
+    return devices
   }
 
   private func verification(_ plan: RunPlan) throws -> SafePlan.ZeroCurrent {

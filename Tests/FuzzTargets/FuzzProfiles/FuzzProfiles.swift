@@ -18,6 +18,7 @@ enum FuzzProfiles {
   }
 }
 
+/// One input; libFuzzer looks for it by this name.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzz(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   let input = Array(UnsafeBufferPointer(start: bytes, count: count))
