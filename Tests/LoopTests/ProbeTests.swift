@@ -1,4 +1,5 @@
 import Foundation
+import JournalTestKit
 import Testing
 
 extension LoopTests {
