@@ -62,10 +62,11 @@ struct ByteLine: ~Copyable {
   }
 
   private mutating func send(_ request: UnsafeBufferPointer<UInt8>, _ deadline: Int64) -> Outcome {
+    guard let start = request.baseAddress else { return .answered }
     var sent = 0
     while sent < request.count {
       guard wait(POLLOUT, until: deadline) else { return .silent }
-      let written = write(descriptor, request.baseAddress! + sent, request.count - sent)
+      let written = write(descriptor, start + sent, request.count - sent)
       if written > 0 {
         sent += written
       } else if errno != EINTR, errno != EAGAIN {

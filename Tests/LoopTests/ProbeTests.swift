@@ -1,4 +1,5 @@
 import Foundation
+import JournalTestKit
 import Testing
 
 extension LoopTests {
@@ -37,7 +38,8 @@ extension LoopTests {
           document.instruments.flatMap(\.values).filter { written.contains($0.name) }.map(\.value))
       }
       #expect(settings[0] == settings[1])
-      #expect(settings[0].count == 5)
+      // Both supply and load have an over-voltage limit.
+      #expect(settings[0].count == 6)
     }
 
     @Test("a port that does not answer is a line and status 3; the others are read")
