@@ -13,7 +13,7 @@ private func fault(_ kind: String, _ more: String = "") -> String {
 
 /// Whether the supply answers a read of its model as it should.
 private func isSound(_ bench: PortBench) throws -> Bool {
-  try bench.frame("psu", readModel) == model
+  try bench.frame("psu", readModel, expecting: model.count) == model
 }
 
 @Test(
@@ -30,11 +30,11 @@ func damagedReplies(kind: String, reply: [UInt8]) throws {
   try bench.run(until: 9999)
   #expect(try isSound(bench))
   try bench.run(until: 10_000)
-  #expect(try bench.frame("psu", readModel) == reply)
+  #expect(try bench.frame("psu", readModel, expecting: reply.count) == reply)
   // The load is on a port of its own.
   #expect(try bench.ask("load", [3, 0x0B, 6, 0, 1]) == [3, 2, 0, 28])
   try bench.run(until: 19_999)
-  #expect(try bench.frame("psu", readModel) == reply)
+  #expect(try bench.frame("psu", readModel, expecting: reply.count) == reply)
   try bench.run(until: 20_000)
   #expect(try isSound(bench))
 }
@@ -45,7 +45,7 @@ func garbage() throws {
     var bench = try PortBench(faults: fault("garbage"))
     return try [UInt32(10_000), 11_000].map { time in
       try bench.run(until: time)
-      return try bench.frame("psu", readModel)
+      return try bench.frame("psu", readModel, expecting: model.count)
     }
   }
   let first = try sample()
@@ -56,7 +56,7 @@ func garbage() throws {
 
 @Test("late: nothing before its time, the whole reply after it")
 func lateReply() throws {
-  var bench = try PortBench(faults: fault("late", "by = \"400 ms\""))
+  var bench = try PortBench(faults: fault("late", "by = \"1500 ms\""))
   try bench.run(until: 10_000)
   let client = try bench.client("psu")
   client.send(readModel)
@@ -69,7 +69,7 @@ func lateReply() throws {
 func silenceObeys(obeys: Bool) throws {
   var bench = try PortBench(faults: fault("silence", "obeys = \(obeys)"))
   try bench.run(until: 10_000)
-  #expect(try bench.frame("psu", write2A).isEmpty)
+  #expect(try bench.frame("psu", write2A, expecting: 0).isEmpty)
   try bench.run(until: 20_000)
   #expect(try bench.words("psu", 3, 9, 1) == [obeys ? 2000 : 0])
 }
@@ -79,7 +79,7 @@ func writesOnly() throws {
   var bench = try PortBench(faults: fault("exception", "code = 6\non = \"write\""))
   try bench.run(until: 10_000)
   #expect(try isSound(bench))
-  #expect(try bench.frame("psu", write2A) == ModbusCRC.framed([1, 0x86, 6]))
+  #expect(try bench.frame("psu", write2A, expecting: 5) == ModbusCRC.framed([1, 0x86, 6]))
   #expect(try bench.words("psu", 3, 9, 1) == [0])
 }
 
@@ -110,18 +110,18 @@ func otherFramings() throws {
       from = "10 s"
       """)
   let read: [UInt8] = [1, 3, 0, 1, 0, 4, 0xC9, 0x15]
-  let sound = try bench.frame("load", read)
+  let sound = try bench.frame("load", read, expecting: 9)
   #expect(sound.count == 9)
-  _ = try bench.line("SYST:REM")
+  try bench.say("SYST:REM")
   try bench.run(until: 10_000)
-  #expect(try bench.frame("load", read) == sound.dropLast() + [sound[8] ^ 0x55])
-  let reply = try bench.frame("dmm", Array("READ?\n".utf8))
+  #expect(try bench.frame("load", read, expecting: 9) == sound.dropLast() + [sound[8] ^ 0x55])
+  let reply = try bench.frame("dmm", Array("READ?\n".utf8), expecting: 6)
   #expect(reply.count == 6 && reply.last != 10)
 }
 
 @Test("several faults at once: the reply is late and wrong")
 func together() throws {
-  var bench = try PortBench(faults: fault("late", "by = \"300 ms\"") + fault("bad_crc"))
+  var bench = try PortBench(faults: fault("late", "by = \"1500 ms\"") + fault("bad_crc"))
   try bench.run(until: 10_000)
   let client = try bench.client("psu")
   client.send(readModel)

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import VirtualRig
 
@@ -115,4 +116,23 @@ func tripped() throws {
   try bench.write("psu", 18, 1)
   try bench.run(until: 21_000)
   #expect(try bench.words("psu", 3, 18, 1) == [1])
+}
+
+@Test("lost remote: an order that is thrown away leaves no trace in the truth")
+func rehearsalsLeaveNoTrace() throws {
+  let path = NSTemporaryDirectory() + "rehearsal-\(UUID().uuidString).csv"
+  defer {
+    try? FileManager.default.removeItem(atPath: path)
+    try? FileManager.default.removeItem(atPath: path + ".json")
+  }
+  var bench = try Fixture.bench(faults: fault("lost_remote", "psu"), truth: path)
+  try bench.rearm(600)
+  try bench.supply(1, ceiling: 5)
+  try bench.run(until: 10_000)
+  try bench.write("psu", 18, 0)
+  try bench.run(until: 11_000)
+  bench.bench.physics.flushTruth()
+  let rows = try truthRows(path).filter { $0["pace_second"] ?? 0 >= 10 }
+  #expect(rows.count > 1)
+  #expect(rows.allSatisfy { $0["current_ampere"] == 1 && $0["supply_on"] == 1 })
 }

@@ -19,7 +19,8 @@ func framesOnPorts(device: String) throws {
   let lines = try fixtureFrames().first { $0.0 == device }?.1 ?? []
   #expect(lines.count > 1)
   for line in lines {
-    let reply = try bench.frame(isBidirectional ? "psb" : "load", line.request)
+    let reply = try bench.frame(
+      isBidirectional ? "psb" : "load", line.request, expecting: line.reply?.count ?? 0)
     #expect(reply == line.reply ?? [], "\(line.what)")
   }
 }
@@ -103,12 +104,12 @@ func kunkinFlow() throws {
   let lines = try #require(try fixtureFrames().first { $0.0 == "kunkin" }).1
   func send(_ what: String) throws {
     let line = try #require(lines.first { $0.what == what }, "\(what)")
-    #expect(try bench.frame("load", line.request) == line.reply)
+    #expect(try bench.frame("load", line.request, expecting: line.reply?.count ?? 0) == line.reply)
   }
   try bench.rearm()
   for what in ["constant current", "2 A", "on"] { try send(what) }
   #expect(abs(try bench.meter().current + 2) < 1e-6)
-  let status = try bench.frame("load", [1, 3, 3, 0, 0, 0, 0x8E, 0x45])
+  let status = try bench.frame("load", [1, 3, 3, 0, 0, 0, 0x8E, 0x45], expecting: 23)
   #expect(status.count == 23 && status[3] == 3)
   let millivolts = Int(status[5]) << 16 | Int(status[6]) << 8 | Int(status[7])
   let meter = try bench.meter()
@@ -139,8 +140,8 @@ func kunkinGap() throws {
     as [[UInt8]])
 func kunkinNoise(noise: [UInt8]) throws {
   let bench = try PortBench(.kunkin)
-  #expect(try bench.frame("load", noise).isEmpty)
-  #expect(try bench.frame("load", [1, 3, 0, 1, 0, 4, 0xC9, 0x15]).count == 9)
+  #expect(try bench.frame("load", noise, expecting: 0).isEmpty)
+  #expect(try bench.frame("load", [1, 3, 0, 1, 0, 4, 0xC9, 0x15], expecting: 9).count == 9)
 }
 
 @Test("KP184 in battery mode takes its current down to the end voltage, then is off")

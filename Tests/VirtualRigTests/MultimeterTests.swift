@@ -4,34 +4,35 @@ import VirtualRig
 @Test("34401A: deaf until SYST:REM, then configured once and read")
 func multimeter() throws {
   let bench = try PortBench(.kunkin)
-  #expect(try bench.line("*IDN?") == nil)
-  #expect(try bench.line("READ?") == nil)
-  #expect(try bench.line("SYST:REM") == nil)
-  #expect(try bench.line("SYST:ERR?") == "+550,\"Command not allowed in local\"")
-  #expect(try bench.line("*CLS") == nil)
-  #expect(try bench.line("SYST:ERR?") == "+0,\"No error\"")
-  #expect(try bench.line("*IDN?")?.hasPrefix("HEWLETT-PACKARD,34401A,") == true)
-  #expect(try bench.line("CONF:VOLT:DC 10,0.00001") == nil)
-  let text = try #require(try bench.line("READ?"))
+  try bench.say("*IDN?")
+  try bench.say("READ?")
+  try bench.say("SYST:REM")
+  #expect(try bench.query("SYST:ERR?") == "+550,\"Command not allowed in local\"")
+  try bench.say("*CLS")
+  #expect(try bench.query("SYST:ERR?") == "+0,\"No error\"")
+  #expect(try bench.query("*IDN?").hasPrefix("HEWLETT-PACKARD,34401A,"))
+  try bench.say("CONF:VOLT:DC 10,0.00001")
+  let text = try bench.query("READ?")
   #expect(text.wholeMatch(of: #/[+]\d\.\d{5}E[+]00/#) != nil, "\(text)")
   // A whole reading in one line, two lines in one write.
   #expect(
-    try bench.frame("dmm", Array("SYST:ERR?\nSYST:ERR?\n".utf8)).filter { $0 == 10 }.count == 2)
-  #expect(try bench.line("CONF:VOLT:DC 5000,0.1") == nil)
-  #expect(try bench.line("FETCH:ALL") == nil)
-  #expect(try bench.line("SYST:ERR?") == "-222,\"Data out of range\"")
-  #expect(try bench.line("SYST:ERR?") == "-113,\"Undefined header\"")
+    try bench.frame("dmm", Array("SYST:ERR?\nSYST:ERR?\n".utf8), expecting: 28).filter { $0 == 10 }
+      .count == 2)
+  try bench.say("CONF:VOLT:DC 5000,0.1")
+  try bench.say("FETCH:ALL")
+  #expect(try bench.query("SYST:ERR?") == "-222,\"Data out of range\"")
+  #expect(try bench.query("SYST:ERR?") == "-113,\"Undefined header\"")
   // A range too small for the cell.
-  #expect(try bench.line("MEAS:VOLT:DC? 1,0.001") == "+9.90000E+37")
+  #expect(try bench.query("MEAS:VOLT:DC? 1,0.001") == "+9.90000E+37")
 }
 
 @Test(
   "34401A: reads the cell's own voltage within its noise, and the mean over its integration time")
 func multimeterReads() throws {
   var bench = try PortBench(.kunkin, plant: Fixture.plantFile(step: "10 ms"))
-  func reading() throws -> Double { Double(try bench.line("READ?") ?? "") ?? .nan }
-  _ = try bench.line("SYST:REM")
-  _ = try bench.line("CONF:VOLT:DC 10,0.00001")
+  func reading() throws -> Double { Double(try bench.query("READ?")) ?? .nan }
+  try bench.say("SYST:REM")
+  try bench.say("CONF:VOLT:DC 10,0.00001")
   try bench.run(until: 1000)
   // 10 V in the range of 10 PLC: 10 uV of noise.
   #expect(abs(try reading() - (try bench.meter().voltage)) < 6e-5)

@@ -9,8 +9,10 @@ final class PortBench: SpokenBench {
   let rig: Rig
   private var clients: [String: PortClient] = [:]
   private let units: [String: UInt8] = ["meter": 3, "psb": 0]
-  /// How long silence must last to count as no reply, ms.
+  /// How long nothing must come for there to be no reply, ms.
   static let silence: Int32 = 150
+  /// How long a reply that must come is waited for, ms.
+  static let patience: Int32 = 5000
 
   init(
     _ bench: Fixture.Bench = .demo, plant: PlantFile? = nil, faults: String? = nil,
@@ -39,20 +41,20 @@ final class PortBench: SpokenBench {
   /// Closes the port; the next use opens it anew.
   func close(_ port: String) { clients[port] = nil }
 
-  /// The whole frame that comes back for a whole frame; empty: none.
-  func frame(_ port: String, _ request: [UInt8], timeout: Int32 = silence) throws -> [UInt8] {
+  /// What comes back for a whole frame when `count` bytes must; 0: nothing may.
+  func frame(_ port: String, _ request: [UInt8], expecting count: Int) throws -> [UInt8] {
     let client = try client(port)
     client.send(request)
-    // What comes in one write is there at once.
-    let first = client.receive(1, timeout: timeout)
-    return first.isEmpty ? [] : first + client.receive(255, timeout: 20)
+    let bytes = client.receive(count, timeout: Self.patience)
+    // And no more than that.
+    return bytes + client.receive(1, timeout: count == 0 ? Self.silence : 20)
   }
 
   func ask(_ device: String, _ unit: [UInt8]) throws -> [UInt8]? {
     let request = ModbusCRC.framed([units[device] ?? 1] + unit)
     let client = try client(device)
     client.send(request)
-    let timeout: Int32 = device == "pace" ? 20_000 : Self.silence
+    let timeout: Int32 = device == "pace" ? 20_000 : 2000
     let head = client.receive(3, timeout: timeout)
     guard head.count == 3 else { return nil }
     let rest =
@@ -62,10 +64,21 @@ final class PortBench: SpokenBench {
     return Array(frame.dropFirst().dropLast(2))
   }
 
-  /// A line to the multimeter, and its reply without the line feed; nil: none.
-  func line(_ text: String, timeout: Int32 = silence) throws -> String? {
-    let reply = try frame("dmm", Array((text + "\n").utf8), timeout: timeout)
-    guard reply.last == UInt8(ascii: "\n") else { return nil }
-    return String(decoding: reply.dropLast(), as: UTF8.self)
+  /// A line to the multimeter that has no answer.
+  func say(_ text: String) throws {
+    #expect(try frame("dmm", Array((text + "\n").utf8), expecting: 0).isEmpty, "\(text)")
+  }
+
+  /// A line to the multimeter, and its answer without the line feed.
+  func query(_ text: String) throws -> String {
+    let client = try client("dmm")
+    client.send(Array((text + "\n").utf8))
+    var bytes: [UInt8] = []
+    while bytes.last != UInt8(ascii: "\n") {
+      let next = client.receive(1, timeout: Self.patience)
+      try #require(!next.isEmpty, "\(text): \(bytes)")
+      bytes += next
+    }
+    return String(decoding: bytes.dropLast(), as: UTF8.self)
   }
 }

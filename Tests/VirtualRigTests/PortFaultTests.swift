@@ -20,7 +20,7 @@ func portReturns(back: String) throws {
   var bench = try PortBench(faults: portGone("back = \"\(back)\""), links: folder)
   let path = try bench.path("psu")
   #expect(path == folder + "/psu")
-  #expect(try bench.frame("psu", readModel) == model)
+  #expect(try bench.frame("psu", readModel, expecting: model.count) == model)
   let client = try bench.client("psu")
   try bench.run(until: 10_000)
   #expect(client.hangsUp())
@@ -64,7 +64,7 @@ func terminalReturns() throws {
   #expect(eventually { !FileManager.default.fileExists(atPath: path) })
   try bench.run(until: 20_000)
   #expect(eventually { FileManager.default.fileExists(atPath: path) })
-  #expect(try bench.frame("psu", readModel) == model)
+  #expect(try bench.frame("psu", readModel, expecting: model.count) == model)
 }
 
 /// Waits up to 5 s.

@@ -1,3 +1,4 @@
+import Drivers
 import Profiles
 import Quantities
 import Transports
@@ -83,12 +84,7 @@ enum PortAddress: Equatable, CustomStringConvertible {
         throw CommandFailure(
           status: 2, message: "port \(path): \(profile.file) has no serial settings")
       }
-      return try OpenPort.serial(
-        path: path,
-        format: SerialFormat(
-          baud: serial.baud, dataBits: serial.dataBits,
-          parity: serial.parity == .none ? "N" : serial.parity == .even ? "E" : "O",
-          stopBits: serial.stopBits))
+      return try OpenPort.serial(path: path, format: SerialFormat(serial))
     case .loopback(let port): return try OpenPort.loopback(port: port)
     }
   }

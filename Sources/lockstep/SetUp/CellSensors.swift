@@ -80,7 +80,7 @@ extension ProfiledInstrument {
   /// Identity and scales are read; a device whose opening would write is refused.
   func openWithoutWriting() throws {
     let steps = profile.open + profile.arm
-    guard steps.allSatisfy({ $0.writtenValue == nil }) else {
+    guard steps.allSatisfy({ $0.writtenValues.isEmpty }) else {
       throw CommandFailure(
         status: 2, message: "\(name): \(profile.file): opening it writes to it")
     }
