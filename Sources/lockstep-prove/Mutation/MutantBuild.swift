@@ -184,8 +184,8 @@ struct MutantBuild {
 
     """.writeIfChanged(to: c + "/mutant.c")
     var text = """
-      public import CMutant
-      public import Quantities
+      public \("import") CMutant
+      public \("import") Quantities
       @inlinable public func isMutant(_ number: Int) -> Bool { Int(lockstep_mutant()) == number }
       @inlinable public func mutant<T>(
         _ number: Int, _ value: @autoclosure () -> T, _ change: @autoclosure () -> T

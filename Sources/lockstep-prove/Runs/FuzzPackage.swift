@@ -57,7 +57,7 @@ struct FuzzPackage {
 
   private static let manifest = """
     // swift-tools-version: 6.2
-    import PackageDescription
+    \("import") PackageDescription
     let fuzz: [SwiftSetting] = [
       .swiftLanguageMode(.v6), .enableUpcomingFeature("ExistentialAny"),
       .enableUpcomingFeature("MemberImportVisibility"),

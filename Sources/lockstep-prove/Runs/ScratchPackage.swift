@@ -39,7 +39,7 @@ struct ScratchPackage {
       : ""
     return """
       // swift-tools-version: 6.2
-      import PackageDescription
+      \("import") PackageDescription
       let strict: [SwiftSetting] = [
         .swiftLanguageMode(.v6), .enableUpcomingFeature("ExistentialAny"),
         .enableUpcomingFeature("MemberImportVisibility"),
