@@ -12,8 +12,11 @@ extension LoopTests {
       let run = try bench.run(try bench.protocolFile(["Rest for 5 hours"]))
       try #require(
         Patience.until { (bench.latestTruth.rows.last?.pace ?? 0) > 20 || run.hasEnded })
-      if !run.hasEnded { run.send(SIGKILL) }
+      let controller = try #require(run.child, "\(run.error)")
+      run.send(SIGKILL)
       _ = run.end()
+      // It holds the bench's lock until it has made safe and is gone.
+      try #require(Patience.until { hasEnded(controller) })
       try #require(Patience.until { bench.latestTruth.rows.last?.contactorClosed == false })
       try #require(bench.latch != nil)
       return bench

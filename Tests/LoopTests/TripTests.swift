@@ -120,8 +120,11 @@ extension LoopTests {
       let job = try bench.protocolFile(["Rest for 2 hours"])
       let first = try bench.run(job)
       try #require(Patience.until { (bench.latestTruth.rows.last?.pace ?? 0) > 100 })
+      let controller = try #require(first.child, "\(first.error)")
       first.send(9)
       #expect(first.end() == -9)
+      // It holds the bench's lock until it has made safe and is gone.
+      try #require(Patience.until { hasEnded(controller) })
       try #require(Patience.until { bench.latestTruth.rows.last?.contactorClosed == false })
 
       let words =
