@@ -10,11 +10,13 @@ final class PlainThread {
     init(_ run: @escaping () -> Void) { self.run = run }
   }
 
-  /// Starts at once. `name` is what `top -H` shows, at most 15 bytes.
-  init(_ name: String, _ run: @escaping @Sendable () -> Void) {
+  /// Starts at once. `name` is what `top -H` shows, at most 15 bytes. With a `priority` it asks for
+  /// SCHED_FIFO, and runs without where that is not allowed.
+  init(_ name: String, priority: Int32? = nil, _ run: @escaping @Sendable () -> Void) {
     let body = Unmanaged.passRetained(
       Body {
         lockstep_name_thread(String(name.prefix(15)))
+        if let priority { _ = lockstep_realtime_thread(priority) }
         run()
       })
     let failed = pthread_create(

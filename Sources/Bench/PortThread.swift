@@ -23,7 +23,8 @@ package final class PortThread: @unchecked Sendable {
   private let emergency = Turn()
   private var thread: PlainThread?
 
-  package init(name: String, instruments: [any Instrument]) {
+  /// - Parameter priority: under SCHED_FIFO; nil: no matter of time.
+  package init(name: String, instruments: [any Instrument], priority: Int32? = nil) {
     self.name = name
     self.instruments = instruments
     readings = instruments.map { instrument in
@@ -31,7 +32,7 @@ package final class PortThread: @unchecked Sendable {
     }
     readbacks = .init(repeating: Readback(requested: 0, read: .nan, agrees: false))
     failure = nil
-    thread = PlainThread("port-\(name)") { [self] in run() }
+    thread = PlainThread("port-\(name)", priority: priority) { [self] in run() }
   }
 
   /// True when the port has carried out everything that was posted.

@@ -51,30 +51,30 @@ extension ScanLoop {
       if place.port == contactor { wait(for: [contactor], budget: 2_000_000_000) }
       guard ports[place.port].isDone else {
         return Outcome(
-          status: 3, message: "\(ports[place.port].name): busy past its deadline; made safe")
+          status: 3, message: "\(ports[place.port].name): busy past its deadline")
       }
       var order = PortOrder(.perform, at: now)
       for command in entry.commands { order.append(command, to: place.index) }
       ports[place.port].post(order)
       busy.append(place.port)
     }
-    wait(for: busy, budget: 5_000_000_000)
+    wait(for: busy, budget: configuration.pace == .stepped ? 5_000_000_000 : 2_000_000_000)
     return outcome(of: orders)
   }
 
   private func outcome(of orders: [(instrument: Int, commands: [Command])]) -> Outcome? {
     let contactor = ports[assembly.place(of: configuration.wiring.contactor).port]
     if contactor.isDone, let failure = contactor.failure {
-      return Outcome(status: 3, message: "\(failure); made safe")
+      return Outcome(status: 3, message: "\(failure)")
     }
     for entry in orders {
       let place = assembly.place(of: entry.instrument)
       let port = ports[place.port]
       guard port.isDone else {
-        return Outcome(status: 3, message: "\(port.name): no answer to a command; made safe")
+        return Outcome(status: 3, message: "\(port.name): no answer to a command")
       }
       if let failure = port.failure {
-        return Outcome(status: 3, message: "\(failure); made safe")
+        return Outcome(status: 3, message: "\(failure)")
       }
       for (index, command) in entry.commands.enumerated() {
         if let outcome = record(command, port.readbacks[index], of: entry.instrument) {
@@ -95,7 +95,7 @@ extension ScanLoop {
     guard !readback.agrees else { return nil }
     let line = "\(name): \(command.words) \(readback.requested), read back \(readback.read)"
     event(.fault, "readback", line)
-    return Outcome(status: 3, message: "\(line); made safe")
+    return Outcome(status: 3, message: "\(line)")
   }
 }
 

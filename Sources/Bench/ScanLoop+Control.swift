@@ -67,8 +67,20 @@ extension ScanLoop {
     return outcome
   }
 
-  /// Moves the hardware by one transition.
+  /// Moves the hardware by one transition. While a driving port is still busy with its last order the
+  /// set-point in force stays, for as long as a reading may be old.
   func move(_ request: DriveRequest, _ sample: Sample) -> Outcome? {
+    let patience = configuration.pace == .stepped ? 5 : configuration.scan.value * 0.2
+    guard wait(for: drivingPorts, budget: Int64(patience * 1e9)) else {
+      let late = now - lastFree
+      guard late > envelope.rules.ageLimit else {
+        event(.warning, "port.busy", "supply or load is late by a scan: set-point kept")
+        return nil
+      }
+      return Outcome(
+        status: 3, message: "supply or load: busy for \(late), \(envelope.rules.ageLimit) allowed")
+    }
+    lastFree = now
     let begin = lockstep_monotonic_nanoseconds()
     defer { timing.actuated(from: begin, to: lockstep_monotonic_nanoseconds()) }
     return carryOut(drive.next(request, on: sample, zeroCurrent: envelope.rules.zeroCurrent))

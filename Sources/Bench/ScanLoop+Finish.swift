@@ -8,7 +8,7 @@ extension ScanLoop {
   private var contactorPort: Int { assembly.place(of: configuration.wiring.contactor).port }
 
   /// Ports of the devices that drive current. The others go on being read, and the pace ticks on.
-  private var drivingPorts: [Int] {
+  var drivingPorts: [Int] {
     let driving = [configuration.wiring.source.instrument, configuration.wiring.load.instrument]
     return Array(Set(driving.map { assembly.place(of: $0).port })).sorted()
   }
@@ -102,6 +102,6 @@ extension Outcome {
     guard !faults.isEmpty else { return self }
     return Outcome(
       status: 3, message: "\(message); NOT SAFE: \(faults.joined(separator: "; "))",
-      isTrip: isTrip)
+      trip: trip)
   }
 }

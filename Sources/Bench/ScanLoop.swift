@@ -24,6 +24,8 @@ public final class ScanLoop {
   var setPoint = Amperes.zero
   /// Whether the contactor was held in the scan before.
   var heldContactor = false
+  /// When supply and load were last free to take a command.
+  var lastFree = Seconds.zero
   /// Latest output of the campaign and when it was made.
   var output = ControlOutput()
   var outputTime = Seconds.zero
@@ -43,7 +45,8 @@ public final class ScanLoop {
     self.supervision = supervision
     ports = configuration.wiring.ports.map { port in
       PortThread(
-        name: port.name, instruments: port.instruments.map { configuration.instruments[$0] })
+        name: port.name, instruments: port.instruments.map { configuration.instruments[$0] },
+        priority: configuration.pace == .real ? RealTime.portPriority : nil)
     }
     control = ControlThread(campaign)
     assembly = SampleAssembly(configuration.wiring, start: .zero)
@@ -54,6 +57,9 @@ public final class ScanLoop {
 
   /// Runs the campaign to its end, makes the bench safe whatever happens, and says how it ended.
   public func run() -> Outcome {
+    if configuration.pace == .real, let problem = RealTime.enter() {
+      event(.warning, "run.not_real_time", problem)
+    }
     monotonicStart = lockstep_monotonic_nanoseconds()
     let outcome = open() ?? scans()
     return finish(outcome)
@@ -114,7 +120,7 @@ public final class ScanLoop {
       "\(trip.what): \(trip.value) \(trip.unit), allowed \(trip.limit) \(trip.unit) "
       + "(\(trip.origin.rawValue) limit, \(trip.requirement)) at \(trip.time.value) s"
     event(.trip, "trip", line)
-    return Outcome(status: 1, message: "trip: \(line); outputs off", isTrip: true)
+    return Outcome(status: 1, message: "trip: \(line); outputs off", trip: trip)
   }
 
   /// The limits of the phase in hand.

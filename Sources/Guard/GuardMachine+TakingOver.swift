@@ -4,8 +4,7 @@ extension GuardMachine {
   ) -> Action {
     guard case .asked(let gone) = event else { return .wait }
     guard gone, case .status(let status) = exit else { return replay(.notConfirmed(exit)) }
-    // A controller that tripped, or made safe because of its guard, latched the bench itself.
-    guard status != 1, status != 3 else { return watch(status) }
+    // A controller that tripped has latched the bench and watched the cell itself.
     return leave(status == 0 && stop != nil ? 130 : status)
   }
 
@@ -36,7 +35,9 @@ extension GuardMachine {
     _ event: Event, _ now: Int64, _ distress: Distress, _ gone: Bool
   ) -> Action {
     guard event == .latched else { return .wait }
-    return gone ? watch(3) : rest(distress, now)
+    guard gone else { return rest(distress, now) }
+    phase = .watching
+    return .watch
   }
 
   mutating func persisting(_ event: Event, _ now: Int64, _ distress: Distress) -> Action {
@@ -71,10 +72,5 @@ extension GuardMachine {
   private mutating func rest(_ distress: Distress, _ now: Int64) -> Action {
     phase = .persisting(distress, since: now)
     return .wait
-  }
-
-  private mutating func watch(_ status: Int32) -> Action {
-    phase = .watching(status)
-    return .watch
   }
 }

@@ -96,7 +96,7 @@ public struct GuardMachine: Sendable, Hashable {
     case persisting(Distress, since: Int64)
     case replayingAgain(Distress)
     case askingAgain(Distress)
-    case watching(Int32)
+    case watching
     case done(Int32)
   }
 
@@ -148,7 +148,7 @@ public struct GuardMachine: Sendable, Hashable {
     case .persisting(let distress, _): persisting(event, now, distress)
     case .replayingAgain(let distress): replayingAgain(event, distress)
     case .askingAgain(let distress): askingAgain(event, now, distress)
-    case .watching(let status): event == .watched ? leave(status) : .wait
+    case .watching: event == .watched ? leave(3) : .wait
     case .done(let status): .exit(status)
     }
   }

@@ -115,8 +115,8 @@ import Testing
       }
       let expected = after.signalledBefore && after.status == 0 ? 130 : after.status
       return after.saidSafe && after.goneBeforeReplay && !after.childLives && status == expected
-        && after.watched == [1, 3].contains(status)
-        ? nil : "left without a confirmed word, or with another status, or a trip is not watched"
+        && !after.watched
+        ? nil : "left without a confirmed word, or with another status, or watched twice"
     case .latch(_, let gone):
       return after.replayed && gone == after.gone ? nil : "latched before plan and meter"
     case .replay:

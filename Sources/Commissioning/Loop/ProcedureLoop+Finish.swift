@@ -41,7 +41,7 @@ extension ProcedureLoop {
       ? outcome
       : Outcome(
         status: 3, message: "\(outcome.message); NOT SAFE: \(faults.joined(separator: "; "))",
-        isTrip: outcome.isTrip)
+        trip: outcome.trip)
     event(
       isSafe ? .info : .fault, "run.made_safe",
       isSafe ? "outputs off, current gone, contactor open" : faults.joined(separator: "; "))

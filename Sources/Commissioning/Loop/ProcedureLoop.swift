@@ -93,7 +93,7 @@ public final class ProcedureLoop {
       "\(trip.what): \(trip.value) \(trip.unit), allowed \(trip.limit) \(trip.unit) "
       + "(\(trip.origin.rawValue) limit, \(trip.requirement)) at \(trip.time.value) s"
     event(.trip, "trip", line)
-    return Outcome(status: 1, message: "trip: \(line); outputs off", isTrip: true)
+    return Outcome(status: 1, message: "trip: \(line); outputs off", trip: trip)
   }
 
   func record(_ record: Record) { _ = supervision.sink(record) }

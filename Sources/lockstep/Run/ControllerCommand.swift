@@ -85,6 +85,7 @@ struct ControllerCommand: ParsableCommand {
         LatchRecord(
           bench: bench, runFolder: folder, unixTime: Date().timeIntervalSince1970,
           reason: outcome.message, currentIsGone: outcome.status != 3,
+          cause: outcome.trip.map { LatchCause($0) },
           actions: ["the controller made the bench safe"]))
     } catch {
       // The bench's `running` mark stays, which is a latch as well.

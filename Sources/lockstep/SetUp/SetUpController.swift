@@ -66,6 +66,7 @@ struct SetUpController {
       LatchRecord(
         bench: plan.files.bench.name, runFolder: folder,
         unixTime: Date().timeIntervalSince1970, reason: outcome.message, currentIsGone: true,
+        cause: outcome.trip.map { LatchCause($0) },
         actions: ["the controller made the bench safe"]))
   }
 }
