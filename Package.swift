@@ -142,7 +142,12 @@ let package = Package(
         "DigitalTwin", "Estimation", "Prescription", "Electrochemistry", "Kernels", "Profiles",
         "Records", "Quantities",
       ]),
-    laws("BenchTests", ["Bench", "CRealtime", "Instruments", "Quantities"]),
+    laws(
+      "BenchTests",
+      [
+        "Bench", "CRealtime", "DigitalTwin", "Electrochemistry", "Instruments", "Prescription",
+        "Profiles", "Quantities", "Records", "Safety",
+      ]),
     laws("CommissioningTests", ["Commissioning", "Quantities"]),
     laws("ReportsTests", ["Reports", "Journal", "JournalTestKit", "Records", "Quantities"]),
     laws("SpeedTests", ["lockstep-bench"]),

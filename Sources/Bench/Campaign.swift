@@ -45,7 +45,7 @@ public final class Campaign: @unchecked Sendable {
   }
 
   /// One control period: sample in, request out.
-  func decide(on sample: Sample) -> ControlOutput {
+  package func decide(on sample: Sample) -> ControlOutput {
     var output = ControlOutput()
     unixOffset = sample.unixTime - sample.time.value
     output.estimate = assimilate(sample, &output)

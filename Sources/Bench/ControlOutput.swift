@@ -1,11 +1,11 @@
-import Quantities
-import Records
+package import Quantities
+package import Records
 
 /// What one control period of the campaign asks for.
-struct ControlOutput: Sendable {
+package struct ControlOutput: Sendable {
   var estimate: Estimate?
-  var requested = Amperes.zero
-  var binding = Decision.Binding.none
+  package var requested = Amperes.zero
+  package var binding = Decision.Binding.none
   var reason = ""
   /// Index of the phase, from 0.
   var phase = 0
@@ -16,8 +16,21 @@ struct ControlOutput: Sendable {
   var stepText = ""
   var timeLeft: Seconds?
   /// New set-point of the chamber.
-  var chamber: Celsius?
+  package var chamber: Celsius?
   var events: [Event] = []
   /// The run is over.
-  var outcome: Outcome?
+  package var outcome: Outcome?
+
+  package init() {}
+
+  /// Puts the declared fallback in place of a decision as old as a control period: never the last value
+  /// for ever (S8). True when it did.
+  package mutating func age(_ age: Seconds, period: Seconds) -> Bool {
+    guard age >= period else { return false }
+    requested = .zero
+    binding = .fallback
+    reason = "twin late: fallback 0 A"
+    chamber = nil
+    return true
+  }
 }

@@ -48,11 +48,7 @@ extension ScanLoop {
   /// The declared fallback, never the last value for ever (S8).
   private func twinMissed() {
     deadlineMisses += 1
-    guard now - outputTime >= configuration.control else { return }
-    output.requested = .zero
-    output.binding = .fallback
-    output.reason = "twin late: fallback 0 A"
-    output.chamber = nil
+    guard output.age(now - outputTime, period: configuration.control) else { return }
     event(.warning, "twin.late", "no decision within the control period: fallback 0 A")
   }
 

@@ -48,12 +48,24 @@ extension SafePlan.Device {
   /// Refuses what is more than a question: after a trip nothing may switch anything on.
   fileprivate func requireReads() throws(ByteCodingError) {
     for exchange in exchanges {
-      // Coils, inputs, holding and input registers.
-      let function = exchange.request[framing == .rtu ? 1 : 7]
-      guard (1...4).contains(function) else {
-        throw ByteCodingError(
-          "\(name): \(exchange.purpose): function \(function), reads (1 to 4) allowed")
-      }
+      guard !framing.isRead(exchange.request) else { continue }
+      throw ByteCodingError("\(name): \(exchange.purpose): not a read, only reads are allowed")
+    }
+  }
+}
+
+extension SafePlan.Framing {
+  /// Whether a request only asks: of Modbus coils, inputs, holding and input registers; of a KP184 its
+  /// read; of text one query, which ends in a question mark and says nothing else.
+  fileprivate func isRead(_ request: [UInt8]) -> Bool {
+    switch self {
+    case .rtu: return (1...4).contains(request[1])
+    case .tcp: return (1...4).contains(request[7])
+    case .kp184HighFirst, .kp184LowFirst: return request[1] == 3
+    case .text:
+      let words = request.reversed().drop { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
+      let separators = [UInt8(ascii: ";"), UInt8(ascii: "\n"), UInt8(ascii: "\r")]
+      return words.first == UInt8(ascii: "?") && !words.contains { separators.contains($0) }
     }
   }
 }

@@ -11,7 +11,7 @@ struct SoakCommand: ParsableCommand {
   @Option(help: "How long; only 60 and more are recorded.")
   var minutes = 60.0
   @Option(help: "The scan's period, as a bench file says it.")
-  var scan = "100 ms"
+  var scan = "500 ms"
   @Option(help: "Start-up that is not looked at, s.")
   var settle = 60.0
 
@@ -70,7 +70,9 @@ struct SoakCommand: ParsableCommand {
         "guard": bench.run.process, "controller": ProcessSample.child(of: bench.run.process) ?? -1,
       ]
       for (name, process) in processes {
-        guard let sample = ProcessSample(of: process) else { continue }
+        // One that has just ended has no memory any more.
+        guard let sample = ProcessSample(of: process), sample.memory > 0, sample.descriptors > 0
+        else { continue }
         points["\(name)_memory_mebibyte", default: []].append((seconds / 3_600, sample.memory))
         points["\(name)_descriptors", default: []].append((seconds / 3_600, sample.descriptors))
       }

@@ -148,13 +148,13 @@ struct FuzzTests {
     let good = try plan.encoded()
     #expect(try SafePlan.decode(good) == plan)
     var stream = Stream(state: 4)
-    let content = try SealedBlob.open(good, magic: "LSSP", version: 1)
+    let content = try SealedBlob.open(good, magic: "LSSP", version: 2)
     for round in 0..<20_000 {
       // Under a right seal, so that the fields are reached; and without.
       let isSealed = round % 4 < 2
       let bytes =
         isSealed
-        ? SealedBlob.seal(stream.damaged(content), magic: "LSSP", version: 1)
+        ? SealedBlob.seal(stream.damaged(content), magic: "LSSP", version: 2)
         : round % 4 == 2 ? stream.bytes(400) : stream.damaged(good)
       do throws(ByteCodingError) {
         let decoded = try SafePlan.decode(bytes)

@@ -42,7 +42,13 @@ extension LoopTests {
       ]
       // One queue, the slowest first.
       let wholly = Self.devices.flatMap { device in
-        kinds.map { FaultCase($0, "device", device, ending: .named(Self.words(device))) }
+        // Without its meter nothing can be shown to be gone.
+        kinds.map {
+          FaultCase(
+            $0, "device", device,
+            ending: device == "meter"
+              ? .heldUntilSignal(Self.words(device)) : .named(Self.words(device)))
+        }
       }
       let writesOnly = ["load", "psu", "contactor"].flatMap { device in
         ["silence", "exception"].map {
@@ -81,11 +87,15 @@ extension LoopTests {
         FaultCase(
           "stuck", "reading", "meter.shunt_current", ending: .heldUntilSignal(current)),
         reading("offset", "meter.cell_voltage", voltage, "by = \"-300 mV\""),
-        reading("offset", "meter.shunt_current", current, "by = \"500 mA\""),
+        FaultCase(
+          "offset", "reading", "meter.shunt_current", "by = \"500 mA\"",
+          ending: .heldUntilSignal(current)),
         reading("offset", "psu.current", ["psu", "supply", "current"], "by = \"500 mA\""),
         reading("offset", "psu.voltage", ["psu", "supply", "voltage"], "by = \"-1 V\""),
         reading("drift", "meter.cell_voltage", voltage, "per_hour = \"-60 V\""),
-        reading("drift", "meter.shunt_current", current, "per_hour = \"60 A\""),
+        FaultCase(
+          "drift", "reading", "meter.shunt_current", "per_hour = \"60 A\"",
+          ending: .heldUntilSignal(current)),
         reading("offset", "thermo.t1", temperature, "by = \"-12 K\""),
         reading("offset", "thermo.t2", temperature, "by = \"12 K\""),
         reading("drift", "thermo.t1", temperature, "per_hour = \"900 K\""),
