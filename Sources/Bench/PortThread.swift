@@ -1,3 +1,4 @@
+import CRealtime
 package import Instruments
 package import Quantities
 
@@ -94,9 +95,20 @@ package final class PortThread: @unchecked Sendable {
           instruments[index].acquire(at: order.now, into: &readings[index])
         }
       case .perform:
+        var expires = order.expires
         for index in 0..<order.count {
+          // Asked right before each command. A slow device may take its time; between two commands
+          // nobody may.
+          let late = lockstep_monotonic_nanoseconds() - expires
+          guard late <= 0 else {
+            throw InstrumentError(
+              .unsupported,
+              "\(name): held up: an order expired \(late / 1_000_000) ms ago and was not carried out"
+            )
+          }
           readbacks[index] = try instruments[order.targets[index]]
             .perform(order.commands[index], at: order.now)
+          expires = lockstep_monotonic_nanoseconds() + PortOrder.lifetime
         }
       case .makeSafe: makeSafe(at: order.now)
       case .close:

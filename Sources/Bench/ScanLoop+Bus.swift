@@ -97,15 +97,24 @@ extension ScanLoop {
   }
 
   /// Re-arms the dead-man contactor where it is to be held, or opens it: only called on this scan's safe
-  /// verdict (S14).
-  func driveContactor() {
+  /// verdict (S14), and not when that verdict has grown old because the process was stopped.
+  func driveContactor() -> Outcome? {
     let place = assembly.place(of: configuration.wiring.contactor)
     defer { heldContactor = drive.holdsContactor }
-    guard ports[place.port].isDone, drive.holdsContactor || heldContactor else { return }
+    guard ports[place.port].isDone, drive.holdsContactor || heldContactor else { return nil }
+    let age = lockstep_monotonic_nanoseconds() - sampleTaken
+    guard age < PortOrder.lifetime else {
+      return Outcome(
+        status: 3,
+        message: "held up for \(age / 1_000_000) ms between sample and verdict, "
+          + "\(PortOrder.lifetime / 1_000_000) ms allowed: the contactor is not re-armed")
+    }
     var order = PortOrder(.perform, at: now)
+    order.expires = sampleTaken + PortOrder.lifetime
     order.append(
       drive.holdsContactor ? .rearm(hold: configuration.wiring.hold) : .openContactor,
       to: place.index)
     ports[place.port].post(order)
+    return nil
   }
 }

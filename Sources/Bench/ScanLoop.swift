@@ -24,6 +24,8 @@ public final class ScanLoop {
   var setPoint = Amperes.zero
   /// Whether the contactor was held in the scan before.
   var heldContactor = false
+  /// When the sample in hand was taken, ns of the monotonic clock.
+  var sampleTaken: Int64 = 0
   /// When supply and load were last free to take a command.
   var lastFree = Seconds.zero
   /// Latest output of the campaign and when it was made.
@@ -72,8 +74,7 @@ public final class ScanLoop {
       acquire()
       let sample = takeSample()
       if let outcome = judge(sample) { return outcome }
-      driveContactor()
-      if let outcome = steer(sample) { return outcome }
+      if let outcome = driveContactor() ?? steer(sample) { return outcome }
       record(.timing(timing.row(scan: scan, now: lockstep_monotonic_nanoseconds())))
       scan += 1
     }
@@ -96,7 +97,8 @@ public final class ScanLoop {
     assembly.isSinking = setPoint < .zero || drive.state == .sinking
     let sample = assembly.sample(
       scan: scan, time: now, unixTime: configuration.unixStart + now.value, from: ports)
-    timing.acquired(now: lockstep_monotonic_nanoseconds())
+    sampleTaken = lockstep_monotonic_nanoseconds()
+    timing.acquired(now: sampleTaken)
     return sample
   }
 

@@ -39,6 +39,22 @@ struct PortThreadTests {
     port.stop()
   }
 
+  @Test("SAF-014 an order that expired while the process was stopped moves nothing, and says so")
+  func expired() {
+    let device = ScriptedInstrument("contactor")
+    let port = PortThread(name: "contactor", instruments: [device])
+    for (age, carriedOut) in [(Int64(1), false), (-PortOrder.lifetime, true)] {
+      var order = PortOrder(.perform, at: Seconds(1))
+      order.append(.rearm(hold: Seconds(2.5)), to: 0)
+      order.expires = lockstep_monotonic_nanoseconds() - age
+      port.post(order)
+      #expect(port.wait(until: soon()))
+      #expect(device.done.withLock { $0 }.contains("perform") == carriedOut)
+      #expect((port.failure?.description.contains("held up") ?? false) == !carriedOut)
+    }
+    port.stop()
+  }
+
   @Test("SAF-001 after an emergency nothing that moves current is carried out")
   func afterwards() {
     let device = ScriptedInstrument("psu")

@@ -135,7 +135,9 @@ struct KillProof: CustomStringConvertible {
     let truth = try bench.endedTruth()
     let last = try #require(truth.rows.last)
     if phase.flows { #expect(truth.rows.contains { !$0.isQuiet }, "no current to stop") }
-    let quiet = try #require(truth.lasting(\.isQuiet), "current flows at the end")
+    let quiet = try #require(
+      truth.lasting(\.isQuiet),
+      "current flows at the end, struck at \(struck): \(truth.testDescription)")
     let open = try #require(truth.lasting { !$0.contactorClosed }, "the contactor is closed")
     #expect(last.unixTime > open + Self.watch / 2, "the truth ends too early")
     let result = Result(

@@ -75,6 +75,10 @@ struct Truth {
 extension Truth: CustomTestStringConvertible {
   /// A failing expectation shows the last row, not thousands.
   var testDescription: String {
-    "\(rows.count) rows, the last \(rows.last.map { "\($0)" } ?? "none")"
+    let changes = zip(rows, rows.dropFirst()).filter {
+      $0.contactorClosed != $1.contactorClosed || $0.isQuiet != $1.isQuiet
+    }.suffix(3).map(\.1)
+    return
+      "\(rows.count) rows, the last changes \(changes), the last \(rows.last.map { "\($0)" } ?? "none")"
   }
 }

@@ -5,7 +5,8 @@ struct ScratchPackage {
   let path: String
   /// Rooms of Sources that it holds, in the order of their floors.
   static let rooms = [
-    "CRealtime", "CModbus", "Quantities", "Guard", "Safety", "Transports", "lockstep-guard",
+    "CRealtime", "CModbus", "CSerialPort", "Quantities", "Guard", "Safety", "Transports",
+    "lockstep-guard",
   ]
   static let tests = ["GuardTests", "SafetyTests"]
 
@@ -49,11 +50,12 @@ struct ScratchPackage {
         name: "lockstep",
         targets: [
           .systemLibrary(name: "CModbus", pkgConfig: "libmodbus"),
+          .systemLibrary(name: "CSerialPort", pkgConfig: "libserialport"),
           .target(name: "CRealtime"), \(mutants)
           .target(name: "Quantities", swiftSettings: strict, linkerSettings: [.linkedLibrary("m")]),
           .target(name: "Guard", dependencies: ["Quantities", "CRealtime"\(more)], swiftSettings: strict),
           .target(name: "Safety", dependencies: ["Quantities"\(more)], swiftSettings: strict),
-          .target(name: "Transports", dependencies: ["CModbus", "CRealtime", "Quantities"], swiftSettings: strict),
+          .target(name: "Transports", dependencies: ["CModbus", "CSerialPort", "CRealtime", "Quantities"], swiftSettings: strict),
           .executableTarget(name: "lockstep-guard", dependencies: ["Guard"], swiftSettings: strict),
           .testTarget(name: "GuardTests", dependencies: ["Guard", "Quantities", "CRealtime", "Transports", "lockstep-guard"], swiftSettings: strict),
           .testTarget(name: "SafetyTests", dependencies: ["Safety", "Quantities"], swiftSettings: strict),
