@@ -86,7 +86,7 @@ package final class PortThread: @unchecked Sendable {
   }
 
   private func carryOut(_ order: PortOrder) {
-    do {
+    do throws(InstrumentError) {
       switch order.kind {
       case .open:
         for instrument in instruments { try instrument.open(at: order.now) }

@@ -119,7 +119,8 @@ struct AdmitBoundaryTests {
     #expect(admit(-0.5, discharge).current == Amperes(-0.25))
   }
 
-  @Test("at the operate voltage any current, above it by the tolerance the present one, beyond none")
+  @Test(
+    "at the operate voltage any current, above it by the tolerance the present one, beyond none")
   func hold() throws {
     let envelope = try envelope()
     for (sign, at, held, far) in [(1.0, 4.0, 4.25, 4.2501), (-1, 2.5, 2.25, 2.2499)] {

@@ -48,7 +48,8 @@ struct DeratingTableTests {
     #expect(try allowed(15, 20) == 1)
   }
 
-  @Test("trips above the row's current by more than the margin, whatever the direction, and says so")
+  @Test(
+    "trips above the row's current by more than the margin, whatever the direction, and says so")
   func trips() throws {
     let envelope = try envelope(Self.rows)
     for (sign, words) in [

@@ -70,7 +70,8 @@ struct DriveScanTests {
     #expect(next(request(1, contactor: false), closed: false) == .none)
     #expect(machine.state == .idle)
     #expect(next(request(-1, contactor: false), closed: false) == .startLoad(Amperes(1)))
-    #expect(next(request(-1, contactor: false), loadOn: true, closed: false) == .setLoad(Amperes(1)))
+    #expect(
+      next(request(-1, contactor: false), loadOn: true, closed: false) == .setLoad(Amperes(1)))
     // The contactor is closed only after the load was stopped.
     #expect(next(request(-1), loadOn: true, closed: false) == .stopLoad)
     #expect(!machine.holdsContactor)

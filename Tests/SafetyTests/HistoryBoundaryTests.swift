@@ -1,0 +1,158 @@
+import Quantities
+import Safety
+import Testing
+
+/// Numbers here are sums of powers of two: a boundary is met exactly.
+@Suite("What history shows, at its boundaries, and what trips first")
+struct HistoryBoundaryTests {
+  private var moving: PlausibilityRules {
+    var rules = PlausibilityRules()
+    rules.voltageMoves = true
+    rules.temperatureMoves = true
+    return rules
+  }
+
+  @Test("SAF-005 thirty repetitions and the time, counted anew after each change")
+  func frozen() throws {
+    var film = try Film(plausibility: moving)
+    film.period = 2.5
+    film.time = 1000
+    let warm: (Film) -> [Double] = { [25 + $0.time / 1e6, 25 - $0.time / 1e6] }
+    // 30 repetitions are 75 s.
+    var trip = film.play(for: 100) { $0.sample(temperatures: warm($0)) }
+    #expect(trip?.time == Seconds(1075) && trip?.value == 75 && trip?.limit == 60)
+    #expect(trip?.what == "cell voltage is frozen: it repeats itself exactly")
+    #expect(trip?.unit == "s" && trip?.requirement == "SAF-005")
+    film = try Film(plausibility: moving)
+    film.period = 2.5
+    #expect(film.play(for: 50, { $0.sample(temperatures: warm($0)) }) == nil)
+    trip = film.play(for: 100) { $0.sample(voltage: 3.71, temperatures: warm($0)) }
+    #expect(trip?.time == Seconds(125) && trip?.value == 75)
+  }
+
+  @Test("SAF-005 the first of the thermometers is watched as the second")
+  func frozenSensors() throws {
+    for sensor in [0, 1] {
+      var film = try Film(plausibility: moving)
+      let trip = film.play(for: 100) {
+        let moves = 25 + $0.time / 1e6
+        return $0.sample(
+          voltage: 3.7 + $0.time / 1e6, temperatures: sensor == 0 ? [25, moves] : [moves, 25])
+      }
+      #expect(
+        trip?.what == "surface temperature \(sensor + 1) is frozen: it repeats itself exactly")
+      #expect(trip?.time == Seconds(60))
+    }
+  }
+
+  @Test("SAF-012 a fall is explained by 0.125 V, 0.0625 V/s and 0.25 V/A exactly")
+  func drop() throws {
+    var rules = RunawayRules()
+    rules.suddenDrop = Volts(0.125)
+    rules.knee = VoltsPerSecond(0.0625)
+    rules.stepResistance = Ohms(0.25)
+    for (fall, trips) in [(0.5, false), (0.5001, true)] {
+      var film = try Film(runaway: rules)
+      film.period = 2
+      #expect(film.play(for: 10, { $0.sample(voltage: 4) }) == nil)
+      // 1 A flows that nobody asked for: 0.125 V + 2 s x 0.0625 V/s + 0.25 V.
+      let trip = film.judge(film.sample(voltage: 4 - fall, current: -1))
+      #expect((trip != nil) == trips)
+      if let trip {
+        #expect(abs(trip.value - fall) < 1e-12 && trip.limit == 0.5 && trip.unit == "V")
+        #expect(trip.requirement == "SAF-012" && trip.origin == .cell)
+      }
+    }
+  }
+
+  @Test("SAF-012 a fall is from the last voltage that came, over the time since it came")
+  func dropOverGap() throws {
+    for (fall, trips) in [(0.1999, false), (0.2001, true)] {
+      var film = try Film()
+      #expect(film.play(for: 10, { $0.sample(voltage: 4) }) == nil)
+      var missing = film.sample()
+      missing.cellVoltage = Reading(Volts(4), at: Seconds(9), quality: .missing)
+      #expect(film.judge(missing) == nil)
+      #expect((film.judge(film.sample(voltage: 4 - fall)) != nil) == trips)
+    }
+  }
+
+  @Test(
+    "SAF-012 a set-point explains a fall for the settling time and the time between the samples")
+  func commandedDrop() throws {
+    for (pause, trips) in [(2.0, false), (3, true)] {
+      var film = try Film()
+      film.setPoint = -2
+      #expect(film.play(for: 10, { $0.sample(voltage: 4) }) == nil)
+      film.setPoint = 0
+      #expect(film.play(for: pause + 1, { $0.sample(voltage: 4) }) == nil)
+      #expect((film.judge(film.sample(voltage: 3.6)) != nil) == trips)
+    }
+  }
+
+  @Test("SAF-011 at the window's lower end a cell is not below it")
+  func floor() throws {
+    var film = try Film()
+    #expect(film.judge(film.sample(voltage: 2.5)) == nil)
+    let admission = film.monitor.admit(
+      Amperes(3), present: .zero, on: film.sample(voltage: 2.5), within: film.envelope)
+    #expect(admission.current == Amperes(3) && admission.clamp == nil)
+  }
+
+  @Test("SAF-011 the timer counts from the zero current on, the whole time between two samples")
+  func timer() throws {
+    let precharge = PrechargeRules(
+      openCircuit: Volts(2.5)...Volts(4), refuseBelow: Volts(2), current: Amperes(0.25),
+      time: Seconds(10))
+    for (current, trips) in [(0.02, true), (0.0199, false)] {
+      var film = try Film(precharge: precharge)
+      film.period = 0.5
+      film.time = 1000
+      #expect(film.judge(film.sample(voltage: 2.25)) == nil)
+      let trip = film.play(for: 20) { $0.sample(voltage: 2.25, current: current) }
+      #expect((trip != nil) == trips)
+      if let trip {
+        #expect(trip.value == 10.5 && trip.limit == 10 && trip.time == Seconds(1010.5))
+        #expect(trip.what == "precharge did not bring the cell to 2.5 V in time")
+        #expect(trip.unit == "s" && trip.origin == .cell && trip.requirement == "SAF-011")
+      }
+    }
+  }
+
+  @Test("SAF-017 what the first voltage is refused for says its limit")
+  func firstLook() throws {
+    var precharge = PrechargeRules(
+      openCircuit: Volts(2.5)...Volts(4), refuseBelow: Volts(2), current: Amperes(0.25))
+    precharge.tolerance = Volts(0.125)
+    for (voltage, limit, requirement) in [
+      (4.125, nil, ""), (4.1251, 4, "SAF-017"), (-0.5, 0, "SAF-005"), (0.25, 0.5, "SAF-011"),
+      (1.5, 2, "SAF-011"),
+    ] as [(Double, Double?, String)] {
+      var film = try Film(precharge: precharge)
+      let trip = film.judge(film.sample(voltage: voltage))
+      #expect(trip?.limit == limit)
+      if let trip {
+        #expect(trip.value == voltage && trip.unit == "V" && trip.origin == .cell)
+        #expect(trip.requirement == requirement)
+      }
+    }
+  }
+
+  @Test("SAF-011 what is admitted at the gentle current exactly, and why not more")
+  func gentle() throws {
+    var film = try Film()
+    #expect(film.judge(film.sample(voltage: 2.25)) == nil)
+    func admitted(_ current: Double) -> Admission {
+      film.monitor.admit(
+        Amperes(current), present: .zero, on: film.sample(voltage: 2.25), within: film.envelope)
+    }
+    #expect(admitted(0.25).current == Amperes(0.25) && admitted(0.25).clamp == nil)
+    #expect(admitted(0.5).clamp?.value == 0.5 && admitted(0.5).clamp?.limit == 0.25)
+    #expect(admitted(-0.5).clamp?.value == -0.5 && admitted(-0.5).current == .zero)
+    // What the envelope says goes first.
+    let cold = film.monitor.admit(
+      Amperes(0.5), present: .zero, on: film.sample(voltage: 2.25, temperatures: [-1]),
+      within: film.envelope)
+    #expect(cold.current == .zero && cold.clamp?.unit == "degC")
+  }
+}
