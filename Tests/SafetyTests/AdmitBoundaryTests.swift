@@ -54,6 +54,15 @@ struct AdmitBoundaryTests {
     #expect(none.current == .zero && none.clamp == nil)
   }
 
+  @Test("SAF-011 below the trip limit of the voltage nothing is admitted, charge neither")
+  func below() throws {
+    for (voltage, asked) in [(1.4999, 1.0), (1.4999, -1)] {
+      let admission = try admit(asked, envelope(), voltage: voltage)
+      #expect(admission.current == .zero && admission.clamp?.what == "voltage below trip limit")
+      #expect(admission.clamp?.limit == 1.5)
+    }
+  }
+
   @Test("a measured current of exactly the zero current still has a direction")
   func direction() throws {
     let envelope = try envelope()

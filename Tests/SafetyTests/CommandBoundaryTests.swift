@@ -75,6 +75,15 @@ struct CommandBoundaryTests {
     #expect(voltage?.time == Seconds(1002))
   }
 
+  @Test("many samples of a disagreement in less than its time are none, however late in a run")
+  func shortDisagreement() throws {
+    var film = try Film(plausibility: Self.rules)
+    film.time = 1000
+    film.period = 0.125
+    #expect(film.play(for: 1.875) { $0.sample(current: 1) } == nil)
+    #expect(film.quiet(for: 10) == nil)
+  }
+
   @Test("the first set-point is followed for its settling time, as every other")
   func first() throws {
     var film = try Film(plausibility: Self.rules)

@@ -81,6 +81,27 @@ struct CommandTests {
     #expect(film.quiet(for: 20) == nil)
   }
 
+  @Test("all the set-points of the last two seconds may be followed, not only the latest ones")
+  func ramp() throws {
+    for (period, changes) in [(0.5, 2), (0.09375, 22)] {
+      var film = try Film()
+      film.period = period
+      film.setPoint = 2
+      #expect(film.quiet(for: 100 * period) == nil)
+      let begin = film.time
+      var left = changes
+      let trip = film.play(for: 10) {
+        // Within the current's range of 10 A.
+        if left > 0 { $0.setPoint += 0.3125 }
+        left -= 1
+        return $0.sample(current: 2)
+      }
+      // Two seconds of following, one sample past them, and two seconds of persistence.
+      let followed = begin + (2 / period).rounded(.down) * period
+      #expect(trip?.time.value == followed + period + (2 / period).rounded(.up) * period)
+    }
+  }
+
   @Test("a set-point that changes all the time bounds the current by its extremes")
   func restless() throws {
     var film = try Film()

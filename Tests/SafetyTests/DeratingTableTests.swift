@@ -48,6 +48,13 @@ struct DeratingTableTests {
     #expect(try allowed(15, 20) == 1)
   }
 
+  @Test("rows are taken by their lower ends; of two with the same, the last given is last")
+  func order() throws {
+    let table = try envelope([(10, 10, 1), (10, 40, 2)])
+    let warm = Scenes.sample(temperatures: [30])
+    #expect(table.admit(Amperes(9), present: .zero, on: warm).current == Amperes(2))
+  }
+
   @Test(
     "trips above the row's current by more than the margin, whatever the direction, and says so")
   func trips() throws {

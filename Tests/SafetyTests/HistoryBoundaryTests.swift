@@ -65,6 +65,16 @@ struct HistoryBoundaryTests {
     }
   }
 
+  @Test("SAF-012 a current that stays explains no fall")
+  func constantCurrent() throws {
+    for current in [-2.0, 2] {
+      var film = try Film()
+      film.setPoint = current
+      #expect(film.play(for: 10, { $0.sample(voltage: 4) }) == nil)
+      #expect(film.judge(film.sample(voltage: 3.8499))?.what == "cell voltage fell suddenly")
+    }
+  }
+
   @Test("SAF-012 a fall is from the last voltage that came, over the time since it came")
   func dropOverGap() throws {
     for (fall, trips) in [(0.1999, false), (0.2001, true)] {

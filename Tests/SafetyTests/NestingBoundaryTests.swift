@@ -46,6 +46,25 @@ struct NestingBoundaryTests {
     }
   }
 
+  @Test("the error says both bands, and what a delay must be")
+  func words() {
+    let loose = LimitLayer(
+      origin: .cell, source: "loose.toml", bands: [.voltage: Scenes.band(2.5, 4.3, margin: 0)])
+    let wider = #expect(throws: EnvelopeError.self) { try Scenes.envelope(loose) }
+    #expect(
+      wider?.description == """
+        loose.toml: voltage operate 2.5..4.3, trip 2.5..4.3 is wider than bench allows: \
+        operate 2.5..4.2, trip 2.45..4.25
+        """)
+    let delayed = LimitLayer(origin: .cell, source: "c.toml", delays: [.power: Seconds(1)])
+    let delay = #expect(throws: EnvelopeError.self) { try Scenes.envelope(delayed) }
+    #expect(
+      delay?.description == """
+        c.toml: power: a delay of 1.0 s: hard limits take none, others 0 s or more beside \
+        their band
+        """)
+  }
+
   @Test("SAF-004 a delay of 0 s is one, and no other than none")
   func zeroDelay() throws {
     func layer(_ delays: [LimitKind: Seconds]) -> LimitLayer {

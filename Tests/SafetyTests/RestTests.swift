@@ -75,6 +75,27 @@ struct RestTests {
     #expect(film.play(for: 200, { falling($0, by: 0.002) })?.time == Seconds(1191))
   }
 
+  @Test("with current the time of rest is none")
+  func noRest() throws {
+    var film = try Film(runaway: rules(settling: 0.5))
+    film.setPoint = -1
+    #expect(film.play(for: 100) { $0.sample(temperatures: [25 + 0.05 * $0.time], air: nil) } == nil)
+  }
+
+  @Test("heat at what the current explains is explained, past it not")
+  func explained() throws {
+    var exact = RunawayRules()
+    exact.heating = KelvinsPerSecond(0.0625)
+    for (factor, trips) in [(1.0, false), (1.0001, true)] {
+      var film = try Film(runaway: exact)
+      film.setPoint = -1
+      let trip = film.play(for: 60) {
+        $0.sample(temperatures: [16 + 0.0625 * factor * $0.time], air: nil)
+      }
+      #expect((trip != nil) == trips)
+    }
+  }
+
   @Test("slopes at their limits are no signs yet")
   func limits() throws {
     var gentle = rules(settling: 0)
