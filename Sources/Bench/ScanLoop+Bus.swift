@@ -96,12 +96,23 @@ extension ScanLoop {
     wait(for: asked, budget: acquireBudget)
   }
 
+  /// Time within which a contactor that is held must read closed.
+  private static let closing = Seconds(2)
+
   /// Re-arms the dead-man contactor where it is to be held, or opens it: only called on this scan's safe
   /// verdict (S14), and not when that verdict has grown old because the process was stopped.
-  func driveContactor() -> Outcome? {
+  func driveContactor(_ sample: Sample) -> Outcome? {
     let place = assembly.place(of: configuration.wiring.contactor)
     defer { heldContactor = drive.holdsContactor }
+    if !drive.holdsContactor || !heldContactor { heldSince = now }
     guard ports[place.port].isDone, drive.holdsContactor || heldContactor else { return nil }
+    // It opened by itself, or its relay lost its supply: it is not closed again onto a live supply.
+    if drive.holdsContactor, sample.contactorIsRead, sample.contactorClosed.valid == false,
+      now - heldSince > Self.closing
+    {
+      return Outcome(
+        status: 3, message: "contactor: open although held: not re-armed, outputs off")
+    }
     let age = lockstep_monotonic_nanoseconds() - sampleTaken
     guard age < PortOrder.lifetime else {
       return Outcome(

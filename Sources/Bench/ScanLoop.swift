@@ -24,6 +24,8 @@ public final class ScanLoop {
   var setPoint = Amperes.zero
   /// Whether the contactor was held in the scan before.
   var heldContactor = false
+  /// Since when it has been held, pace time.
+  var heldSince = Seconds.zero
   /// When the sample in hand was taken, ns of the monotonic clock.
   var sampleTaken: Int64 = 0
   /// When supply and load were last free to take a command.
@@ -74,7 +76,7 @@ public final class ScanLoop {
       acquire()
       let sample = takeSample()
       if let outcome = judge(sample) { return outcome }
-      if let outcome = driveContactor() ?? steer(sample) { return outcome }
+      if let outcome = driveContactor(sample) ?? steer(sample) { return outcome }
       record(.timing(timing.row(scan: scan, now: lockstep_monotonic_nanoseconds())))
       scan += 1
     }

@@ -1,6 +1,7 @@
 import Bench
 import DigitalTwin
 import Electrochemistry
+import Foundation
 import Prescription
 import Profiles
 import Quantities
@@ -22,7 +23,9 @@ struct FallbackTests {
       ])
     let envelope = try Envelope(
       layers: [layer], rules: EnvelopeRules(ageLimit: Seconds(3), zeroCurrent: Amperes(0.03)))
-    let cell = try CellFile.load("chen2020")
+    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let cell = try CellFile.load(root.appending(path: "profiles/cells/chen2020.json").path)
     return Campaign(
       phases: [
         CampaignPhase(
