@@ -118,16 +118,6 @@ struct AdmitBoundaryTests {
     }
   }
 
-  @Test("a table binds its own direction only")
-  func ownDirection() throws {
-    let charge = try envelope(charge: [row(0, 45, 0.25)])
-    #expect(admit(0.5, charge).current == Amperes(0.25))
-    #expect(admit(-0.5, charge).current == Amperes(-0.5))
-    let discharge = try envelope(discharge: [row(0, 45, 0.25)])
-    #expect(admit(0.5, discharge).current == Amperes(0.5))
-    #expect(admit(-0.5, discharge).current == Amperes(-0.25))
-  }
-
   @Test(
     "at the operate voltage any current, above it by the tolerance the present one, beyond none")
   func hold() throws {

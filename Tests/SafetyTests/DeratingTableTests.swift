@@ -89,6 +89,14 @@ struct DeratingTableTests {
       #expect(charge.verdict(on: Scenes.sample(current: -current)) == .ok)
       #expect(discharge.verdict(on: Scenes.sample(current: -current)).trip != nil)
       #expect(discharge.verdict(on: Scenes.sample(current: current)) == .ok)
+      for sign in [-1.0, 1] {
+        let asked = Amperes(sign * current)
+        let free = sign > 0 ? discharge : charge
+        let bound = sign > 0 ? charge : discharge
+        let sample = Scenes.sample()
+        #expect(free.admit(asked, present: .zero, on: sample).current == asked)
+        #expect(bound.admit(asked, present: .zero, on: sample).current == Amperes(sign * 0.25))
+      }
     }
   }
 }

@@ -132,24 +132,4 @@ struct VerdictBoundaryTests {
       #expect(envelope.verdict(on: sample) == .ok)
     }
   }
-
-  @Test("what trips first: readings, limits, temperatures, devices, interlocks")
-  func order() throws {
-    var sample = Scenes.sample(temperatures: [70], sourceOn: true, loadOn: true)
-    sample.interlockCount = 1
-    sample.interlocks[0] = Reading(false, at: sample.time)
-    sample.current = Reading(Amperes(11), at: Seconds(90), quality: .missing)
-    sample.cellVoltage = Reading(Volts(5), at: sample.time)
-    #expect(try trip(sample)?.what == "cell current is stale (missing)")
-    sample.current = Reading(Amperes(11), at: sample.time)
-    #expect(try trip(sample)?.what == "voltage above trip limit")
-    sample.cellVoltage = Reading(Volts(3.7), at: sample.time)
-    #expect(try trip(sample)?.what == "current above trip limit")
-    sample.current = Reading(Amperes(0), at: sample.time)
-    #expect(try trip(sample)?.what == "temperature above trip limit")
-    sample.surface[0] = Reading(Celsius(25), at: sample.time)
-    #expect(try trip(sample)?.requirement == "SAF-007")
-    sample.load.isOn = Reading(false, at: sample.time)
-    #expect(try trip(sample)?.requirement == "SAF-015")
-  }
 }
