@@ -49,6 +49,22 @@ import Testing
     #expect(find([0x4C, 0, 0, 0, 0, 3, 1, 0x86, 4]) == .notYet)
   }
 
+  @Test("SAF-001 on TCP each byte behind the transaction id counts, unless the plan leaves it free")
+  func networkBytes() {
+    let reply: [UInt8] = [0, 0, 0, 0, 0, 6, 1, 6, 0, 18, 0, 0]
+    let request: [UInt8] = [0x4C, 1] + reply.dropFirst(2)
+    for byte in reply.indices {
+      var other = request
+      other[byte] ^= 0x08
+      for (free, found) in [(0..<0, false), (byte..<byte + 1, byte >= 2)] {
+        let order = exchange(reply, reply, free: free)
+        #expect(
+          ReplyMatch.find(order, request: request, framing: .tcp, in: other)
+            == (found ? .found(other) : .notYet))
+      }
+    }
+  }
+
   @Test("SAF-001 the current is read as the meter writes it; NaN is never gone")
   func current() {
     func proof(_ format: SafePlan.NumberFormat, scale: Double, zero: Double)

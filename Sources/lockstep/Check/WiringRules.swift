@@ -3,14 +3,9 @@ import Quantities
 
 /// What a bench must have before current may flow, as far as its file can say it.
 enum WiringRules {
-  /// Refuses a wiring that this version does not drive or that contradicts itself; of a bench that names real
+  /// Refuses a wiring that contradicts itself; of a bench that names real
   /// ports also one that lacks what a real cell wants.
   static func check(_ bench: BenchFile, _ profiles: [InstrumentProfile]) throws(ProfileError) {
-    guard bench.wiring != .bidirectional else {
-      throw refused(
-        bench, "kind", "\"bidirectional\"",
-        "not in this version: two-relays, change-over and blocking-diode are")
-    }
     if bench.wiring == .blockingDiode, bench.protection.remoteSense {
       throw refused(
         bench, "remote_sense", "true",
@@ -34,6 +29,11 @@ enum WiringRules {
         bench, "fuse", "\"\(fuse)\"",
         "the bench trips at \(max(band.tripHigh, -band.tripLow)) A "
           + "(\(bench.path):\(bench.bandLines[.current] ?? 1)): the fuse would go first")
+    }
+    guard bench.tripWatch >= Seconds(3600) else {
+      throw ProfileError(
+        file: bench.path, key: "trip_watch", value: "\"\(bench.tripWatch)\"",
+        "60 min at least are wanted for a real cell: it may go on heating long after a trip")
     }
     guard protection.contactorsInSeries >= 2 else {
       throw refused(
@@ -72,7 +72,7 @@ enum WiringRules {
       !inner.nests(in: outer)
     else { return }
     let places = zip(bench.instruments, profiles).filter {
-      [.source, .load].contains($0.0.role)
+      [.source, .load, .bidirectional].contains($0.0.role)
     }.map { "\($0.1.file):\(line(of: "current", in: "[rating]", $0.1.bytes))" }
     throw ProfileError(
       file: bench.path, line: bench.bandLines[.current], key: "limit.current",
