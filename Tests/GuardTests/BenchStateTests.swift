@@ -38,6 +38,8 @@ import Testing
     ] {
       #expect(history.contains(part))
     }
+    let lines = history.split(separator: "\n")
+    #expect(lines.filter { $0 == "acknowledged_by: A. Person" || $0 == "note: again" }.count == 2)
   }
 
   @Test("SAF-006 a latch keeps what tripped, so that it can be looked at again")
@@ -60,6 +62,24 @@ import Testing
       let damaged = LatchRecord(text: lines.joined(separator: "\n"), bench: "demo")
       #expect(damaged.cause == nil && damaged.reason == "trip")
     }
+  }
+
+  @Test("SAF-006 a run that just vanishes leaves a latch, in which no current is shown to be gone")
+  func vanished() throws {
+    let latch = try BenchLatch(bench: "demo", folder: folder())
+    try latch.arm(runFolder: "/data/run 7", unixTime: 86_400)
+    let standing = try #require(latch.standing())
+    #expect(!standing.currentIsGone && standing.runFolder == "/data/run 7")
+    #expect(standing.unixTime == 86_400 && standing.reason.contains("both killed"))
+    // What the guard latched says more than what it left for its own death.
+    try latch.set(record)
+    #expect(latch.standing()?.runFolder == "/data/run")
+    try latch.acknowledge(by: "A. Person", note: "power was cut", unixTime: 0)
+    #expect(latch.standing() == nil)
+    try latch.arm(runFolder: "/data/run 8", unixTime: 0)
+    try latch.disarm()
+    #expect(latch.standing() == nil)
+    try latch.disarm()
   }
 
   @Test("SAF-006 locks and latches live in the user's state folder, by the XDG rule")
@@ -150,5 +170,41 @@ import Testing
     }
     #expect(error?.description.hasPrefix("port 127.0.0.1:5020 is in use by process ") == true)
     #expect(network.descriptor >= 3)
+  }
+
+  @Test(
+    "SAF-006 a lock's file says in one line who holds it now, and nothing of who held it before")
+  func holders() throws {
+    let folder = folder()
+    let path = folder + "/bench-demo.lock"
+    func text() throws -> String { try String(contentsOfFile: path, encoding: .utf8) }
+    let process = ProcessInfo.processInfo.processIdentifier
+    do {
+      _ = try BenchLock(
+        .bench("demo"), holder: String(repeating: "x", count: 9_000), folder: folder)
+    }
+    #expect(try text().utf8.count == 4_096)
+    let held = try BenchLock(.bench("demo"), holder: "run\n9", folder: folder)
+    #expect(try text() == "process \(process): run 9\n")
+    // Whoever holds it may not have said so yet.
+    try Data().write(to: URL(fileURLWithPath: path))
+    let error = #expect(throws: BenchStateError.self) {
+      _ = try BenchLock(.bench("demo"), holder: "run 10", folder: folder)
+    }
+    #expect(error?.description == "bench demo is in use by another run")
+    #expect(held.descriptor >= 3)
+  }
+
+  @Test("SAF-006 whatever a port is called, its lock is one file in the folder of locks")
+  func lockNames() throws {
+    let folder = folder()
+    for (name, file) in [
+      ("x/y", "port-x_y"), ("x\ny", "port-x_y"), ("x\0y", "port-x_y"), ("../x", "port-.._x"),
+      (String(repeating: "z", count: 300), "port-" + String(repeating: "z", count: 195)),
+    ] {
+      _ = try BenchLock(.port(name), holder: "run 7", folder: folder)
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == [file + ".lock"])
+      try FileManager.default.removeItem(atPath: folder + "/" + file + ".lock")
+    }
   }
 }

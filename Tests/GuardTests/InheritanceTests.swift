@@ -25,6 +25,21 @@ import Testing
     #expect(bytes.prefix(4096).allSatisfy { $0 == UInt8(ascii: "s") })
   }
 
+  @Test("SAF-001 a heart that beat 50 ms ago beats again")
+  func beatsOn() throws {
+    let ends = try pipe()
+    defer { close(ends.read) }
+    var heart = Heartbeat(descriptor: ends.write)
+    for _ in 0..<3 {
+      heart.beat()
+      // Taken after the beat: its 50 ms are over at this time, however late the beat was.
+      let due = lockstep_monotonic_nanoseconds() + 50_000_000
+      while lockstep_monotonic_nanoseconds() < due { _ = lockstep_sleep_until(due) }
+    }
+    var bytes = [UInt8](repeating: 0, count: 16)
+    #expect(read(ends.read, &bytes, bytes.count) == 3)
+  }
+
   @Test("SAF-001 the guard is gone when its end of the pipe is closed, not before")
   func guardIsGone() throws {
     let ends = try pipe()
@@ -65,5 +80,19 @@ import Testing
     for arguments in wrong {
       #expect(throws: BenchStateError.self) { try ControllerInheritance(arguments: arguments) }
     }
+  }
+
+  @Test("SAF-001 what a controller inherits is open from 3 on, and its own children get none of it")
+  func inherited() throws {
+    let ends = try pipe()
+    // Kept over exec, as a guard hands them on; 3 is open now, if it was not before.
+    let kept = [dup(ends.read), dup(ends.write)]
+    let third = fcntl(ends.read, F_DUPFD_CLOEXEC, 3)
+    defer { for descriptor in [ends.read, ends.write, third] + kept { close(descriptor) } }
+    let isOurs = !kept.contains(3)
+    let inherited = try ControllerInheritance(
+      heartbeat: kept[1], guardPipe: kept[0], ports: isOurs ? ["psu=3"] : [])
+    #expect(inherited.ports == (isOurs ? ["psu": 3] : [:]))
+    #expect(kept.allSatisfy { fcntl($0, F_GETFD) == FD_CLOEXEC })
   }
 }

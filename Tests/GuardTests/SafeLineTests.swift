@@ -50,6 +50,7 @@ import Testing
     line.wrote(0, at: 15_450_000)
     #expect(line.firstBytes == [] && !line.hasBegun)
     line.wrote(1, at: 15_500_000)
+    #expect(line.hasBegun)
     line.wrote(2, at: 15_550_000)
     #expect(
       line.firstBytes == [FirstByte(device: "psu", permitted: 15_000_000, sent: 15_500_000)])
@@ -102,6 +103,18 @@ import Testing
     line.wrote(1, at: now + 2)
     line.outputIsPending(at: now + 2)
     #expect(outcomes(&line).isEmpty && line.phase == .over)
+  }
+
+  @Test("SAF-001 each order has its attempts to itself, however many the one before took")
+  func attemptsAnew() {
+    var line = line([exchange(attempts: 2), exchange(attempts: 2), exchange(attempts: 2)])
+    var attempts: [UInt32] = []
+    while line.phase != .over {
+      sent(&line, at: line.deadline)
+      _ = line.pass(to: line.deadline)
+      attempts += line.takeReports().map(\.attempt)
+    }
+    #expect(attempts == [1, 2, 1, 2, 1, 2])
   }
 
   @Test("SAF-001 a refusal is tried again; noise is not; endless noise ends the attempt")
