@@ -288,4 +288,26 @@ import Testing
     #expect(machine.receive(.latched, at: now) == .watch)
     #expect(machine.receive(.watched, at: now) == .exit(3))
   }
+
+  @Test("SAF-001 a guard that has left stays left, with the same status, whatever happens")
+  func left() {
+    let times = GuardMachine.Times(silence: 500, proof: 1_000)
+    var confirmed = GuardMachine(times: times, now: 0)
+    _ = confirmed.receive(.madeSafe, at: 1)
+    _ = confirmed.receive(.ended(.status(1)), at: 2)
+    #expect(confirmed.receive(.asked(gone: true), at: 3) == .exit(1))
+    var tookOver = GuardMachine(times: times, now: 0)
+    _ = tookOver.receive(.ended(.signal(9)), at: 1)
+    _ = tookOver.receive(.replayed(complete: true), at: 2)
+    _ = tookOver.receive(.asked(gone: true), at: 3)
+    _ = tookOver.receive(.latched, at: 4)
+    #expect(tookOver.receive(.watched, at: 5) == .exit(3))
+    for event in [.tick, .beat, .signal(2), .heartEnded, .watched, .asked(gone: false)]
+      as [GuardMachine.Event]
+    {
+      #expect(confirmed.receive(event, at: 60_000) == .exit(1))
+      #expect(tookOver.receive(event, at: 60_000) == .exit(3))
+    }
+    #expect(confirmed.deadline == nil && tookOver.deadline == nil)
+  }
 }

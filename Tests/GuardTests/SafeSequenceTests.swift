@@ -217,4 +217,21 @@ import Testing
     #expect(log.lines.prefix(200) == (0..<200).map { "\($0)" }[...])
     #expect(log.lines.suffix(200) == (800..<1_000).map { "\($0)" }[...])
   }
+
+  @Test("SAF-001 a line of the log is a page at most, so that a pipe takes it whole or not at all")
+  func longLine() throws {
+    var ends: [Int32] = [0, 0]
+    try require(lockstep_pipe(&ends) == 0)
+    defer { for descriptor in ends { close(descriptor) } }
+    var log = GuardLog(descriptor: ends[1])
+    let words = String(repeating: "x", count: 10_000)
+    log.say(words)
+    var bytes = [UInt8](repeating: 0, count: 1 << 17)
+    #expect(read(ends[0], &bytes, bytes.count) == 4_096)
+    // A reader that does not read costs the words, not the time, and not what the latch is told.
+    for _ in 0..<100 { log.say(words) }
+    let kept = read(ends[0], &bytes, bytes.count)
+    #expect(kept > 0 && kept % 4_096 == 0 && kept < 100 * 4_096)
+    #expect(log.lines == [String](repeating: words, count: 101))
+  }
 }
