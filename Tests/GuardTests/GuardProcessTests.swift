@@ -323,6 +323,21 @@ import Testing
     bench.close()
   }
 
+  @Test("SAF-001 a guard is found by its name among the processes, whatever its file is called")
+  func name() throws {
+    let bench = try TestBench(
+      "printf h >&$2; read name </proc/$PPID/comm; echo $name >name; printf s >&$2; exit 0")
+    bench.timeline.switchEverythingOff()
+    let link = bench.folder + "/renamed"
+    try FileManager.default.createSymbolicLink(
+      atPath: link, withDestinationPath: bench.program)
+    bench.program = link
+    #expect(try bench.exitStatus() == 0)
+    #expect(
+      try String(contentsOfFile: bench.folder + "/name", encoding: .utf8) == "lockstep-guard\n")
+    bench.close()
+  }
+
   @Test("SAF-001 damaged orders start nothing", arguments: [0, 5, 20, 100])
   func damagedOrders(byte: Int) throws {
     let bench = try TestBench("touch started")

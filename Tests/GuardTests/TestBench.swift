@@ -11,6 +11,10 @@ final class TestBench {
   let psu: TestDevice
   let meter: TestDevice
   var orders: GuardOrders
+  /// The guard's executable.
+  var program =
+    URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+    .deletingLastPathComponent().path + "/lockstep-guard"
   /// What the guard that ended last used, s.
   private(set) var processorTime = 0.0
 
@@ -68,9 +72,6 @@ final class TestBench {
   func start() throws -> Int32 {
     let memory = try orders.sealed()
     let kept = orders.descriptors + [memory]
-    let program =
-      URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
-      .deletingLastPathComponent().path + "/lockstep-guard"
     // The shell only sends stderr to a file and then becomes the guard, as `run` does.
     let words = [
       "sh", "-c", "exec \"$0\" \"$1\" 2>\"$2\"", program, "\(memory)", folder + "/stderr",

@@ -126,5 +126,9 @@ import Testing
     #expect(written == [nil, nil, nil])
     let text = try String(contentsOfFile: folder + "/after-trip.log", encoding: .utf8)
     #expect(text == "1.5 t 1 01 ab\n3.5 t 2 ff\n")
+    // Anybody may read it, as far as the user lets them; nobody can run it.
+    let attributes = try FileManager.default.attributesOfItem(atPath: folder + "/after-trip.log")
+    let mode = try #require(attributes[.posixPermissions] as? Int)
+    #expect(mode & 0o600 == 0o600 && mode & ~0o644 == 0)
   }
 }
