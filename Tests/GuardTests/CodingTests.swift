@@ -197,6 +197,9 @@ import Testing
     refusesCount(
       "ports", { $0.ports = .init(repeating: .init(name: "p", descriptor: 9), count: $1) }, most: 64
     )
+    refusesCount(
+      "port name's bytes",
+      { $0.ports = [.init(name: String(repeating: "p", count: $1), descriptor: 9)] }, most: 256)
     var least = good
     least.locks = [3]
     least.ports[0].descriptor = 3
@@ -209,6 +212,25 @@ import Testing
     #expect(GuardProcess.main(["lockstep-guard"]) == 2)
     #expect(GuardProcess.main(["lockstep-guard", "x"]) == 2)
     #expect(GuardProcess.main(["lockstep-guard", "9999"]) == 2)
+  }
+
+  @Test("SAF-001 orders whose plan is longer than 4 MiB are refused, shorter ones are taken")
+  func longestPlan() {
+    var stream = Stream(state: 8)
+    var orders = orders(&stream)
+    let frame = framed([1, 3] + [UInt8](repeating: 0, count: 256))
+    let exchange = SafePlan.Exchange(
+      purpose: String(repeating: "p", count: 256), request: frame, reply: frame, replyMask: frame,
+      replyTimeoutMilliseconds: 1, gapMilliseconds: 0, attempts: 1)
+    let device = SafePlan.Device(
+      name: "d", descriptor: 3, framing: .rtu,
+      exchanges: .init(repeating: exchange, count: 256))
+    // An exchange takes its texts and frames, 1036 bytes, and less than 50 besides: 256 of them less
+    // than 277 000 and more than 265 000.
+    for (count, isTaken) in [(15, true), (16, false)] {
+      orders.plan.devices = .init(repeating: device, count: count)
+      #expect(((try? orders.encoded()) != nil) == isTaken, "\(count) devices")
+    }
   }
 
   @Test("SAF-001 orders in memory are sealed: what is read is what was written")
