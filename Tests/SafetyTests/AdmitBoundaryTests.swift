@@ -99,6 +99,7 @@ struct AdmitBoundaryTests {
     }
     let dischargeOnly = try self.envelope(current: (-8, -0.25))
     #expect(admit(0.5, dischargeOnly, measured: -0.25).current == .zero)
+    #expect(admit(0.5, dischargeOnly).current == .zero)
     let sample = Scenes.sample(voltage: 3.5, current: -0.25)
     let gone = dischargeOnly.admit(Amperes(-1), present: .zero, on: sample)
     #expect(gone.current == Amperes(-1))

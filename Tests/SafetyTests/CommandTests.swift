@@ -28,6 +28,11 @@ struct CommandTests {
     #expect(try film(setPoint: 2, current: 1.7499)?.what == "current is not what was commanded")
     #expect(try film(setPoint: -2, current: -1.7499) != nil)
     #expect(try film(setPoint: 2, current: -2) != nil)
+    // Five per cent of the larger magnitude, whichever it is and whatever its sign.
+    for sign in [-1.0, 1] {
+      #expect(try film(setPoint: sign * 2, current: sign * 1.755) == nil)
+      #expect(try film(setPoint: sign * 2, current: sign * 2.26) == nil)
+    }
   }
 
   @Test("current without a command is named so")
@@ -62,6 +67,9 @@ struct CommandTests {
   func open() throws {
     #expect(try film(setPoint: -2, current: 0, holds: false) == nil)
     #expect(try film(setPoint: -2, current: 0, holds: true) != nil)
+    for sign in [-1.0, 1] {
+      #expect(try film(setPoint: sign * 2, current: sign * 2, holds: false) == nil)
+    }
   }
 
   @Test("a set-point of the last two seconds may still be followed, an older one not")

@@ -65,6 +65,14 @@ struct SoftLimitTests {
     film.setPoint = 2.1
     #expect(film.play(for: 2) { $0.sample() } == nil)
     #expect(film.judge(film.sample()) != nil)
+    film = try Film(
+      layer(.power, 7.4, delay: 2),
+      LimitLayer(
+        origin: .cell, source: "cell", bands: [.power: Scenes.band(-7.4, 7.4, margin: 0)],
+        delays: [.power: Seconds(5)]))
+    film.setPoint = 2.1
+    #expect(film.play(for: 2) { $0.sample() } == nil)
+    #expect(film.judge(film.sample()) != nil)
     var prompt = try Film(
       layer(.power, 7.4, delay: 5),
       LimitLayer(origin: .cell, source: "c", bands: [.power: Scenes.band(-7.4, 7.4, margin: 0)]))

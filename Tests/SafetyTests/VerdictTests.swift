@@ -65,7 +65,7 @@ struct VerdictTests {
   @Test("SAF-010 charging outside the charge window trips by the worst sensor; resting does not")
   func chargeWindow() throws {
     let envelope = try Scenes.envelope()
-    for temperatures in [[-0.1, 20], [20, 45.1]] {
+    for temperatures in [[-0.1, 20], [20, 45.1], [45.1, 20], [20, -0.1]] {
       let charging = Scenes.sample(current: 1, temperatures: temperatures)
       #expect(envelope.verdict(on: charging).trip?.requirement == "SAF-010")
       let resting = Scenes.sample(current: 0.01, temperatures: temperatures)
