@@ -24,6 +24,8 @@ public struct BenchConfiguration {
   public var startCheck: StartCheck.Rules
   /// How long voltage and temperatures are watched after a trip, pace time (S9).
   public var tripWatch: Seconds
+  /// How far admission stays from every limit on temperature: 5 sd of the thermometers and their resolution.
+  public var temperatureReserve: Kelvins
   /// What paces the run.
   public var pace: Pace
   /// Scan period, s of pace time.
@@ -36,7 +38,8 @@ public struct BenchConfiguration {
   /// A configuration from its parts.
   public init(
     instruments: [any Instrument], wiring: BenchWiring, envelopes: [Envelope],
-    monitor: MonitorRules, startCheck: StartCheck.Rules, tripWatch: Seconds, pace: Pace,
+    monitor: MonitorRules, startCheck: StartCheck.Rules, tripWatch: Seconds,
+    temperatureReserve: Kelvins, pace: Pace,
     scan: Seconds, scansPerControl: Int, unixStart: Double
   ) {
     self.instruments = instruments
@@ -46,6 +49,7 @@ public struct BenchConfiguration {
     self.monitor = monitor
     self.startCheck = startCheck
     self.tripWatch = tripWatch
+    self.temperatureReserve = temperatureReserve
     self.pace = pace
     self.scan = scan
     self.scansPerControl = scansPerControl

@@ -63,10 +63,7 @@ extension ScanLoop {
   }
 
   private func outcome(of orders: [(instrument: Int, commands: [Command])]) -> Outcome? {
-    let contactor = ports[assembly.place(of: configuration.wiring.contactor).port]
-    if contactor.isDone, let failure = contactor.failure {
-      return Outcome(status: 3, message: "\(failure)")
-    }
+    if let fault = contactorFault() { return fault }
     for entry in orders {
       let place = assembly.place(of: entry.instrument)
       let port = ports[place.port]

@@ -75,29 +75,57 @@ extension ScanLoop {
 
   private func sleepUntilDue() -> Outcome? {
     let period = Int64(configuration.scan.value * 1e9)
-    let due = monotonicStart + Int64(scan + 1) * period
+    let due = nextDue ?? monotonicStart + period
     while lockstep_monotonic_nanoseconds() < due {
       supervision.beat()
       _ = lockstep_sleep_until(min(due, lockstep_monotonic_nanoseconds() + 40_000_000))
     }
     let woke = lockstep_monotonic_nanoseconds()
     timing.woke(due: due, now: woke)
+    // A scan that was missed whole is not made up for in a burst.
+    nextDue = due + period > woke ? due + period : woke + period
     now = Seconds(Double(woke - monotonicStart) / 1e9)
     return nil
   }
 
   /// Every free port reads its devices, all at once.
-  func acquire() {
+  func acquire(budget: Int64? = nil) {
     var asked: [Int] = []
     for index in ports.indices where ports[index].isDone {
       ports[index].post(PortOrder(.acquire, at: now))
       asked.append(index)
     }
-    wait(for: asked, budget: acquireBudget)
+    wait(for: asked, budget: budget ?? acquireBudget)
   }
 
   /// Time within which a contactor that is held must read closed.
   private static let closing = Seconds(2)
+
+  /// Why a contactor that has been held may be open, or nil. It is never closed again onto a live supply.
+  private func contactorProblem(_ sample: Sample) -> String? {
+    guard heldContactor, now - heldSince > Self.closing else { return nil }
+    let unarmed = now - lastArmed
+    if unarmed >= configuration.wiring.hold {
+      return "last re-armed \(unarmed) ago, it holds for \(configuration.wiring.hold)"
+    }
+    guard sample.contactorIsRead else { return nil }
+    let age = now - sample.contactorClosed.time
+    if age > envelope.rules.ageLimit { return "not read for \(age)" }
+    return sample.contactorClosed.valid == false ? "open although held" : nil
+  }
+
+  /// What became of the last order to the contactor; asked before the next one wipes it.
+  func contactorFault() -> Outcome? {
+    let port = ports[assembly.place(of: configuration.wiring.contactor).port]
+    guard contactorAsked, port.isDone else { return nil }
+    contactorAsked = false
+    if let failure = port.failure { return Outcome(status: 3, message: "\(failure)") }
+    let readback = port.readbacks[0]
+    guard !readback.agrees else { return nil }
+    return Outcome(
+      status: 3,
+      message: "\(port.name): contactor told \(readback.requested), reads \(readback.read)")
+  }
 
   /// Re-arms the dead-man contactor where it is to be held, or opens it: only called on this scan's safe
   /// verdict (S14), and not when that verdict has grown old because the process was stopped.
@@ -106,12 +134,8 @@ extension ScanLoop {
     defer { heldContactor = drive.holdsContactor }
     if !drive.holdsContactor || !heldContactor { heldSince = now }
     guard ports[place.port].isDone, drive.holdsContactor || heldContactor else { return nil }
-    // It opened by itself, or its relay lost its supply: it is not closed again onto a live supply.
-    if drive.holdsContactor, sample.contactorIsRead, sample.contactorClosed.valid == false,
-      now - heldSince > Self.closing
-    {
-      return Outcome(
-        status: 3, message: "contactor: open although held: not re-armed, outputs off")
+    if drive.holdsContactor, let problem = contactorProblem(sample) {
+      return Outcome(status: 3, message: "contactor: \(problem): not re-armed, outputs off")
     }
     let age = lockstep_monotonic_nanoseconds() - sampleTaken
     guard age < PortOrder.lifetime else {
@@ -122,6 +146,8 @@ extension ScanLoop {
     }
     var order = PortOrder(.perform, at: now)
     order.expires = sampleTaken + PortOrder.lifetime
+    contactorAsked = true
+    if drive.holdsContactor { lastArmed = now }
     order.append(
       drive.holdsContactor ? .rearm(hold: configuration.wiring.hold) : .openContactor,
       to: place.index)

@@ -54,13 +54,30 @@ extension ScanLoop {
 
   /// Admits the campaign's request and moves the hardware.
   func actuate(_ sample: Sample) -> Outcome? {
-    let admission = monitor.admit(
-      output.requested, present: setPoint, on: sample, within: envelope)
+    let admission = cautiousAdmission(sample)
     let outcome = move(DriveRequest(current: admission.current, contactor: true), sample)
     if scan.isMultiple(of: configuration.scansPerControl) {
       report(sample, admission)
     }
     return outcome
+  }
+
+  /// Admits as if every thermometer read colder, and hotter, by what noise may do: a current that the next
+  /// sample's noise would trip on is not admitted now.
+  private func cautiousAdmission(_ sample: Sample) -> Admission {
+    var least = monitor.admit(output.requested, present: setPoint, on: sample, within: envelope)
+    for shift in [-1.0, 1] {
+      var shifted = sample
+      for index in 0..<sample.surfaceCount {
+        let value = sample.surface[index].value
+        shifted.surface[index].value = Celsius(
+          value.value + shift * configuration.temperatureReserve.value)
+      }
+      let admission = monitor.admit(
+        output.requested, present: setPoint, on: shifted, within: envelope)
+      if admission.current.magnitude < least.current.magnitude { least = admission }
+    }
+    return least
   }
 
   /// Moves the hardware by one transition. While a driving port is still busy with its last order the

@@ -14,7 +14,7 @@ extension ScanLoop {
   }
 
   /// Pace time that an orderly end may take to open the contactor.
-  private static let closingPatience = Seconds(20)
+  private var closingPatience: Seconds { Seconds(max(20, 20 * configuration.scan.value)) }
 
   /// What is wanted of the hardware in this scan, and the end of the run when it has come.
   func steer(_ sample: Sample) -> Outcome? {
@@ -55,8 +55,7 @@ extension ScanLoop {
         stage = .closing(
           StartCheck(rules: configuration.startCheck, endsAfterWeld: true), outcome, since: since)
       }
-      // What does not come to rest is made safe, and said so.
-      guard now - since <= Self.closingPatience else { return outcome }
+      guard now - since <= closingPatience else { return notOpening(outcome, sample) }
       return move(.off(contactor: false), sample)
     }
     let step = check.next(sample, zero: envelope.rules.zeroCurrent)
@@ -70,13 +69,32 @@ extension ScanLoop {
     }
   }
 
+  /// A contactor that was told to open and reads closed is welded; what else does not come to rest is made
+  /// safe, and said so.
+  private func notOpening(_ outcome: Outcome, _ sample: Sample) -> Outcome {
+    guard sample.contactorIsRead, sample.contactorClosed.value, !drive.holdsContactor else {
+      return outcome
+    }
+    return tripped(
+      Trip(
+        what: "contactor does not open", value: 1, limit: 0, unit: "", origin: .bench, time: now,
+        requirement: "SAF-014"))
+  }
+
   /// A test current is admitted as every other. With the contactor open it is asked for as it is: where
   /// it can flow the contactor is welded, and the test ends in the same scan that shows it.
   private func admitted(_ request: DriveRequest, _ sample: Sample) -> Outcome? {
     var request = request
     if request.contactor {
-      request.current =
-        monitor.admit(request.current, present: setPoint, on: sample, within: envelope).current
+      let admission = monitor.admit(
+        request.current, present: setPoint, on: sample, within: envelope)
+      if let clamp = admission.clamp, admission.current == .zero {
+        return Outcome(
+          status: 1,
+          message: "no test current: \(clamp.what): \(clamp.value) \(clamp.unit), allowed "
+            + "\(clamp.limit) \(clamp.unit)")
+      }
+      request.current = admission.current
     }
     return move(request, sample)
   }

@@ -26,6 +26,12 @@ public final class ScanLoop {
   var heldContactor = false
   /// Since when it has been held, pace time.
   var heldSince = Seconds.zero
+  /// When it was last told to hold, pace time.
+  var lastArmed = Seconds.zero
+  /// Whether an order to the contactor has not been looked at yet.
+  var contactorAsked = false
+  /// When the next scan is due, ns of the monotonic clock.
+  var nextDue: Int64?
   /// When the sample in hand was taken, ns of the monotonic clock.
   var sampleTaken: Int64 = 0
   /// When supply and load were last free to take a command.
@@ -70,9 +76,13 @@ public final class ScanLoop {
   }
 
   private func scans() -> Outcome {
+    // Opening took its time; a device's first answer may, too.
+    monotonicStart = lockstep_monotonic_nanoseconds()
+    acquire(budget: 5_000_000_000)
+    monotonicStart = lockstep_monotonic_nanoseconds()
     while true {
       timing.begin(now: lockstep_monotonic_nanoseconds())
-      if let outcome = interruption() ?? advancePace() { return outcome }
+      if let outcome = interruption() ?? advancePace() ?? contactorFault() { return outcome }
       acquire()
       let sample = takeSample()
       if let outcome = judge(sample) { return outcome }
@@ -96,7 +106,10 @@ public final class ScanLoop {
   }
 
   func takeSample() -> Sample {
-    assembly.isSinking = setPoint < .zero || drive.state == .sinking
+    // What still flows after a stop flows the way that it flowed.
+    assembly.isSinking =
+      setPoint < .zero || drive.state == .sinking
+      || assembly.isSinking && drive.state == .settling
     let sample = assembly.sample(
       scan: scan, time: now, unixTime: configuration.unixStart + now.value, from: ports)
     sampleTaken = lockstep_monotonic_nanoseconds()

@@ -48,6 +48,27 @@ struct DoubtfulReadingTests {
       $0.load.current = Reading(Amperes(1), at: $0.time, quality: .implausible)
     }
     #expect(load == nil)
+    let shunt = try play(setPoint: 0) {
+      $0.current = Reading(Amperes(1), at: $0.time, quality: .implausible)
+    }
+    #expect(shunt == nil)
+  }
+
+  @Test("what repeats itself is frozen only where it is good")
+  func frozen() throws {
+    var rules = PlausibilityRules()
+    rules.voltageMoves = true
+    rules.currentMoves = true
+    rules.temperatureMoves = true
+    var film = try Film(plausibility: rules)
+    let trip = film.play(for: 100) {
+      var sample = $0.sample(temperatures: [25])
+      sample.cellVoltage.quality = .implausible
+      sample.current.quality = .implausible
+      sample.surface[0].quality = .implausible
+      return sample
+    }
+    #expect(trip == nil)
   }
 
   @Test("SAF-012 a thermometer in doubt has no slope, and is not compared")

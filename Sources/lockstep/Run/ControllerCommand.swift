@@ -47,6 +47,8 @@ struct ControllerCommand: ParsableCommand {
   private func drive(_ inherited: ControllerInheritance, _ life: Lifeline) throws -> Outcome {
     let plan: RunPlan
     let bench: BenchConfiguration
+    let campaign: Campaign
+    let journal: RunJournal
     do {
       plan = try RunPlan(job: job, bench: self.bench)
       guard plan.digest == digest else {
@@ -56,17 +58,18 @@ struct ControllerCommand: ParsableCommand {
       bench = try plan.configuration(
         ports: inherited.ports, pace: pace == .stepped ? .stepped : .real,
         unixStart: Date().timeIntervalSince1970)
+      campaign = try plan.campaign(bench)
+      journal = try RunJournal(folder: folder, stepped: pace == .stepped)
+      try journal.begin(plan, bench, run: (folder as NSString).lastPathComponent)
     } catch {
       // Nothing was sent to any device.
       life.madeSafe()
       throw error
     }
-    let journal = try RunJournal(folder: folder, stepped: pace == .stepped)
-    try journal.begin(plan, bench, run: (folder as NSString).lastPathComponent)
     let screen = ProgressScreen(phases: plan.files.campaign.phases.count)
     let record = TripRecordFile(folder: folder)
     let loop = ScanLoop(
-      configuration: bench, campaign: try plan.campaign(bench),
+      configuration: bench, campaign: campaign,
       supervision: Supervision(
         beat: life.beat, madeSafe: life.madeSafe, tripped: { latch(plan, $0) },
         tripRecord: record.append, guardIsGone: life.guardIsGone,

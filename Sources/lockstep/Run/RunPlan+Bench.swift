@@ -34,7 +34,9 @@ extension RunPlan {
     let bench = files.bench
     return BenchConfiguration(
       instruments: instruments, wiring: try wiring(), envelopes: envelopes,
-      monitor: monitorRules, startCheck: startCheck, tripWatch: bench.tripWatch, pace: pace,
+      monitor: monitorRules, startCheck: startCheck, tripWatch: bench.tripWatch,
+      temperatureReserve: Kelvins(
+        5 * bench.accuracy.temperature.noise + bench.accuracy.temperature.resolution), pace: pace,
       scan: bench.scan, scansPerControl: Int((bench.control / bench.scan).rounded()),
       unixStart: unixStart)
   }

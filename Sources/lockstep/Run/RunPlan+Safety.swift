@@ -81,7 +81,8 @@ extension RunPlan {
     var rules = StartCheck.Rules(
       current: Amperes(max(5 * files.bench.zeroCurrent.value, 0.1)),
       emptyBelow: files.limits.voltage.lowerBound + Volts(0.05))
-    rules.voltageTolerance = plausibility.voltageTolerance
+    // A blocking diode drops between the supply's terminals and the cell.
+    rules.voltageTolerance = plausibility.voltageTolerance + plausibility.diodeDrop
     rules.patience = Seconds(max(20, 20 * files.bench.scan.value))
     return rules
   }

@@ -39,6 +39,24 @@ struct RunPlan {
     envelopes = try Self.envelopes(files, cell, profiles)
     try Self.checkRoles(files.bench, profiles)
     try Self.refuseUnused(files)
+    try refuseUnjudgeable()
+  }
+
+  /// What the safety rules could not see is refused.
+  private func refuseUnjudgeable() throws {
+    let bench = files.bench
+    let gentle = monitorRules.precharge.current
+    guard gentle.value >= 2 * bench.zeroCurrent.value else {
+      throw ProfileError(
+        file: bench.path, key: "zero_current", value: "\(bench.zeroCurrent)",
+        "half of the precharge current, \(gentle), at most: below it precharge could not be timed")
+    }
+    let most = bench.control * 30
+    guard plausibility.settling <= most else {
+      throw ProfileError(
+        file: bench.path, key: "plausibility.settling", value: "\(plausibility.settling)",
+        "30 control periods, \(most), at most")
+    }
   }
 
   /// What the files may say and this version would not obey is refused, never ignored.
