@@ -80,4 +80,20 @@ struct StartCheckPulseTests {
       }
     }
   }
+
+  @Test("a reading in doubt shows no pulse, and accuses nobody")
+  mutating func doubt() {
+    scan.reach(.pulse)
+    for _ in 0..<5 {
+      _ = scan.next(-0.5, loadOn: true, { $0.current.quality = .missing })
+      _ = scan.next(-0.5, loadOn: true, { $0.load.isOn.quality = .missing })
+    }
+    #expect(scan.check.stage == .pulse)
+    _ = scan.next(-0.5, loadOn: true)
+    for step in [
+      scan.next(-0.5, terminal: 4, loadOn: true, { $0.load.voltage.quality = .missing }),
+      scan.next(-0.5, terminal: 4, loadOn: true, { $0.cellVoltage.quality = .missing }),
+    ] { #expect(scan.trip(step) == nil) }
+    #expect(scan.check.stage == .pulseOff)
+  }
 }
