@@ -6,10 +6,10 @@ import Testing
 struct ProofTests {
   /// Proofs that have not reached their goal yet, and so have no record; bench-docs/proofs.md says how far
   /// each came.
-  private static let open: Set = ["soak"]
+  private static let open: Set = ["mutants", "soak"]
 
   /// Every other proof that `make prove` records.
-  private static let names = ["fuzz", "kills", "mutants"]
+  private static let names = ["fuzz", "kills"]
 
   /// Asked of coreutils, as bench-docs/proofs.md says it: nothing of what wrote the records.
   private static func hash() throws -> String {
