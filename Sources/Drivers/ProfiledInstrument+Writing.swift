@@ -1,3 +1,4 @@
+internal import CRealtime
 internal import Instruments
 internal import Profiles
 internal import Quantities
@@ -16,12 +17,14 @@ extension ProfiledInstrument {
     let shown = value.isReadable ? index : value.shownBy.flatMap(profile.valueIndex(named:))
     let before = shown.map { latest[$0] } ?? .nan
     let attempts = value.isRepeatable ? profile.timing.readAttempts : 2
+    let begun = lockstep_monotonic_nanoseconds()
     for attempt in 1...max(1, attempts) {
       do throws(LineError) {
         try send(count, index, reading: reading)
         break
       } catch {
-        guard !error.isRefusal, attempt < attempts else { throw failure(error) }
+        guard !error.isRefusal, attempt < attempts, !isHeldUp(since: begun, attempts: attempt)
+        else { throw failure(error) }
         if value.isRepeatable { continue }
         guard let shown else { throw failure(error) }
         let found = try readOrThrow(shown)
@@ -36,6 +39,17 @@ extension ProfiledInstrument {
     }
     latest[index] = held
   }
+
+  /// Whether more time has gone by than the device itself can have taken: this process was stopped, and
+  /// what it was about to say again may be said no more (a contactor would be re-armed on a verdict of
+  /// before).
+  private func isHeldUp(since begun: Int64, attempts: Int) -> Bool {
+    let own = profile.timing.replyTimeout.value * Double(attempts)
+    return Double(lockstep_monotonic_nanoseconds() - begun) / 1e9 > own + Self.patience
+  }
+
+  /// The longest silence of the heart, s.
+  private static let patience = 0.5
 
   // The last gate before the wire: the counts to send.
   private func admit(_ amount: Double, _ value: DeclaredValue, scale: Double)
