@@ -17,13 +17,13 @@ extension ScanLoop {
     let deadline = lockstep_monotonic_nanoseconds() + budget
     for index in indices {
       while !ports[index].isDone {
-        supervision.beat()
+        beat()
         let now = lockstep_monotonic_nanoseconds()
         guard now < deadline else { return false }
         _ = ports[index].wait(until: min(deadline, now + 40_000_000))
       }
     }
-    supervision.beat()
+    beat()
     return true
   }
 
@@ -77,7 +77,7 @@ extension ScanLoop {
     let period = Int64(configuration.scan.value * 1e9)
     let due = nextDue ?? monotonicStart + period
     while lockstep_monotonic_nanoseconds() < due {
-      supervision.beat()
+      beat()
       _ = lockstep_sleep_until(min(due, lockstep_monotonic_nanoseconds() + 40_000_000))
     }
     let woke = lockstep_monotonic_nanoseconds()

@@ -32,6 +32,10 @@ public final class ScanLoop {
   var contactorAsked = false
   /// When the next scan is due, ns of the monotonic clock.
   var nextDue: Int64?
+  /// When the heart was last beaten, ns of the monotonic clock; 0: not yet.
+  var lastBeat: Int64 = 0
+  /// The longest silence between two beats that was too long, ns.
+  var heldUp: Int64?
   /// When the sample in hand was taken, ns of the monotonic clock.
   var sampleTaken: Int64 = 0
   /// When supply and load were last free to take a command.
@@ -86,10 +90,32 @@ public final class ScanLoop {
       acquire()
       let sample = takeSample()
       if let outcome = judge(sample) { return outcome }
-      if let outcome = driveContactor(sample) ?? steer(sample) { return outcome }
+      if let outcome = holdUp() ?? driveContactor(sample) ?? steer(sample) { return outcome }
       record(.timing(timing.row(scan: scan, now: lockstep_monotonic_nanoseconds())))
       scan += 1
     }
+  }
+
+  /// Beats the heart, and remembers a silence after which the guard would have acted: this process was
+  /// stopped, and nothing that it knew before may move anything any more.
+  func beat() {
+    let now = lockstep_monotonic_nanoseconds()
+    if lastBeat > 0, now - lastBeat > PortOrder.lifetime {
+      heldUp = max(heldUp ?? 0, now - lastBeat)
+    }
+    lastBeat = now
+    supervision.beat()
+  }
+
+  /// The end of a run that was held up.
+  func holdUp() -> Outcome? {
+    beat()
+    guard let heldUp else { return nil }
+    return Outcome(
+      status: 3,
+      message:
+        "held up for \(heldUp / 1_000_000) ms, \(PortOrder.lifetime / 1_000_000) ms allowed: "
+        + "nothing is re-armed")
   }
 
   private func interruption() -> Outcome? {
