@@ -1,20 +1,20 @@
 import Instruments
-import Quantities
+package import Quantities
 
 /// Builds each scan's sample from the ports' latest readings.
 ///
 /// A value that did not come in this scan is replaced by its last good one, with the time of that
 /// one and the quality of this scan's attempt: the envelope sees its age and why. Allocates nothing.
-struct SampleAssembly {
+package struct SampleAssembly {
   private let wiring: BenchWiring
   /// Where each instrument lives: port index and place on that port.
   private let places: [(port: Int, index: Int)]
   private var last: Sample
   /// Bidirectional: whether the one instrument was last told to sink. What it says of itself counts as
   /// the load's then, as the supply's otherwise.
-  var isSinking = false
+  package var isSinking = false
 
-  init(_ wiring: BenchWiring, start: Seconds) {
+  package init(_ wiring: BenchWiring, start: Seconds) {
     self.wiring = wiring
     var places = [(port: Int, index: Int)](
       repeating: (0, 0), count: wiring.ports.reduce(0) { $0 + $1.instruments.count })
@@ -28,9 +28,9 @@ struct SampleAssembly {
   }
 
   /// The place of an instrument: which port, and which of that port's.
-  func place(of instrument: Int) -> (port: Int, index: Int) { places[instrument] }
+  package func place(of instrument: Int) -> (port: Int, index: Int) { places[instrument] }
 
-  mutating func sample(scan: Int, time: Seconds, unixTime: Double, from ports: [PortThread])
+  package mutating func sample(scan: Int, time: Seconds, unixTime: Double, from ports: [PortThread])
     -> Sample
   {
     var new = Sample(scan: scan, time: time, unixTime: unixTime)

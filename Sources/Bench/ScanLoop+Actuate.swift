@@ -84,29 +84,9 @@ extension ScanLoop {
 
   private func record(_ command: Command, _ readback: Readback, of instrument: Int) -> Outcome? {
     let name = configuration.instruments[instrument].name
-    record(
-      .command(
-        CommandRecord(
-          scan: scan, time: now, instrument: name, command: command.words,
-          requested: readback.requested, readback: readback.read, agrees: readback.agrees)))
-    guard !readback.agrees else { return nil }
-    let line = "\(name): \(command.words) \(readback.requested), read back \(readback.read)"
+    record(.command(readback.record(of: command, by: name, scan: scan, at: now)))
+    guard let line = readback.fault(of: command, by: name) else { return nil }
     event(.fault, "readback", line)
-    return Outcome(status: 3, message: "\(line)")
-  }
-}
-
-extension Command {
-  /// The command in words, for the journal.
-  fileprivate var words: String {
-    switch self {
-    case .setCurrent: "set current"
-    case .switchOn: "switch on"
-    case .switchOff: "switch off"
-    case .rearm: "re-arm"
-    case .openContactor: "open contactor"
-    case .setAmbient: "set ambient"
-    case .advance: "advance"
-    }
+    return Outcome(status: 3, message: line)
   }
 }

@@ -14,37 +14,14 @@ extension ScanLoop {
   /// Waits for ports in slices, beating the heart. True when all are done.
   @discardableResult
   func wait(for indices: [Int], budget: Int64) -> Bool {
-    let deadline = lockstep_monotonic_nanoseconds() + budget
-    for index in indices {
-      while !ports[index].isDone {
-        beat()
-        let now = lockstep_monotonic_nanoseconds()
-        guard now < deadline else { return false }
-        _ = ports[index].wait(until: min(deadline, now + 40_000_000))
-      }
-    }
-    beat()
-    return true
+    ports.wait(for: indices, budget: budget, heart)
   }
 
-  /// Opens every instrument: the pace first, so that the others' gaps have a clock.
+  /// Opens every instrument.
   func open() -> Outcome? {
     event(.info, "run.opening", "opening \(configuration.instruments.count) instruments")
-    let pacePort = configuration.wiring.pace.map { assembly.place(of: $0).port }
-    let order = (pacePort.map { [[$0]] } ?? []) + [ports.indices.filter { $0 != pacePort }]
-    for group in order {
-      for index in group { ports[index].post(PortOrder(.open, at: now)) }
-      wait(for: group, budget: 30_000_000_000)
-      for index in group {
-        guard ports[index].isDone else {
-          return Outcome(status: 3, message: "\(ports[index].name): not open within 30 s")
-        }
-        if let failure = ports[index].failure {
-          return Outcome(status: 3, message: "\(failure)")
-        }
-      }
-    }
-    // Each instrument has armed its own limits and read them back, or it would not be open.
+    let pace = configuration.wiring.pace.map { assembly.place(of: $0).port }
+    if let outcome = ports.open(pace: pace, at: now, heart) { return outcome }
     drive.armed()
     return nil
   }
@@ -77,7 +54,7 @@ extension ScanLoop {
     let period = Int64(configuration.scan.value * 1e9)
     let due = nextDue ?? monotonicStart + period
     while lockstep_monotonic_nanoseconds() < due {
-      beat()
+      heart.beat()
       _ = lockstep_sleep_until(min(due, lockstep_monotonic_nanoseconds() + 40_000_000))
     }
     let woke = lockstep_monotonic_nanoseconds()

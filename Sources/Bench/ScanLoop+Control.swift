@@ -31,7 +31,7 @@ extension ScanLoop {
       ? Self.steppedTwinBudget : Int64(configuration.scan.value * 0.2e9)
     let deadline = begin + budget
     while true {
-      beat()
+      heart.beat()
       let now = lockstep_monotonic_nanoseconds()
       if let output = control.wait(until: min(deadline, now + 40_000_000)) { return output }
       if now >= deadline { return nil }

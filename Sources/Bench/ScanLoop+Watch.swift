@@ -23,7 +23,7 @@ extension ScanLoop {
       let sample = takeSample()
       record(.sample(sample, step: output.step, phase: output.phase))
       supervision.tripRecord(sample)
-      beat()
+      heart.beat()
       showWatch(sample, left: end - now)
     }
     event(.info, "watch.ended", "\(configuration.tripWatch) after the trip")

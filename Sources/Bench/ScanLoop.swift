@@ -13,6 +13,7 @@ import Safety
 public final class ScanLoop {
   let configuration: BenchConfiguration
   let supervision: Supervision
+  let heart: HeartWatch
   let ports: [PortThread]
   let control: ControlThread
   var assembly: SampleAssembly
@@ -32,10 +33,6 @@ public final class ScanLoop {
   var contactorAsked = false
   /// When the next scan is due, ns of the monotonic clock.
   var nextDue: Int64?
-  /// When the heart was last beaten, ns of the monotonic clock; 0: not yet.
-  var lastBeat: Int64 = 0
-  /// The longest silence between two beats that was too long, ns.
-  var heldUp: Int64?
   /// When the sample in hand was taken, ns of the monotonic clock.
   var sampleTaken: Int64 = 0
   /// When supply and load were last free to take a command.
@@ -57,6 +54,7 @@ public final class ScanLoop {
   ) {
     self.configuration = configuration
     self.supervision = supervision
+    heart = HeartWatch(send: supervision.beat)
     ports = configuration.wiring.ports.map { port in
       PortThread(
         name: port.name, instruments: port.instruments.map { configuration.instruments[$0] },
@@ -86,49 +84,16 @@ public final class ScanLoop {
     monotonicStart = lockstep_monotonic_nanoseconds()
     while true {
       timing.begin(now: lockstep_monotonic_nanoseconds())
-      if let outcome = interruption() ?? advancePace() ?? contactorFault() { return outcome }
+      if let outcome = supervision.interruption() ?? advancePace() ?? contactorFault() {
+        return outcome
+      }
       acquire()
       let sample = takeSample()
       if let outcome = judge(sample) { return outcome }
-      if let outcome = holdUp() ?? driveContactor(sample) ?? steer(sample) { return outcome }
+      if let outcome = heart.holdUp() ?? driveContactor(sample) ?? steer(sample) { return outcome }
       record(.timing(timing.row(scan: scan, now: lockstep_monotonic_nanoseconds())))
       scan += 1
     }
-  }
-
-  /// Beats the heart, and remembers a silence after which the guard would have acted: this process was
-  /// stopped, and nothing that it knew before may move anything any more.
-  func beat() {
-    let now = lockstep_monotonic_nanoseconds()
-    if lastBeat > 0, now - lastBeat > PortOrder.lifetime {
-      heldUp = max(heldUp ?? 0, now - lastBeat)
-    }
-    lastBeat = now
-    supervision.beat()
-  }
-
-  /// The end of a run that was held up.
-  func holdUp() -> Outcome? {
-    beat()
-    guard let heldUp else { return nil }
-    return Outcome(
-      status: 3,
-      message:
-        "held up for \(heldUp / 1_000_000) ms, \(PortOrder.lifetime / 1_000_000) ms allowed: "
-        + "nothing is re-armed")
-  }
-
-  private func interruption() -> Outcome? {
-    if let signal = supervision.stopSignal() {
-      return Outcome(status: 130, message: "stopped by \(signal)")
-    }
-    if supervision.guardIsGone() {
-      return Outcome(status: 3, message: "the guard is dead")
-    }
-    if let failure = supervision.journalFailure() {
-      return Outcome(status: 3, message: failure)
-    }
-    return nil
   }
 
   func takeSample() -> Sample {

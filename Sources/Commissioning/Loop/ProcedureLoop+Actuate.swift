@@ -102,32 +102,12 @@ extension ProcedureLoop {
     for (index, command) in commands.enumerated() {
       let readback = port.readbacks[index]
       record(
-        .command(
-          CommandRecord(
-            scan: scan, time: now, instrument: name(instrument), command: command.words,
-            requested: readback.requested, readback: readback.read, agrees: readback.agrees)))
-      guard readback.agrees else {
-        let line =
-          "\(name(instrument)): \(command.words) \(readback.requested), read back \(readback.read)"
+        .command(readback.record(of: command, by: name(instrument), scan: scan, at: now)))
+      if let line = readback.fault(of: command, by: name(instrument)) {
         event(.fault, "readback", line)
         return Outcome(status: 3, message: "\(line); made safe")
       }
     }
     return nil
-  }
-}
-
-extension Command {
-  /// The command in words, for the journal.
-  fileprivate var words: String {
-    switch self {
-    case .setCurrent: "set current"
-    case .switchOn: "switch on"
-    case .switchOff: "switch off"
-    case .rearm: "re-arm"
-    case .openContactor: "open contactor"
-    case .setAmbient: "set ambient"
-    case .advance: "advance"
-    }
   }
 }

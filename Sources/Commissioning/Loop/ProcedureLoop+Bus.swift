@@ -11,36 +11,12 @@ extension ProcedureLoop {
   /// Waits for ports in slices, beating the heart. True when all are done.
   @discardableResult
   func wait(for indices: [Int], budget: Int64) -> Bool {
-    let deadline = lockstep_monotonic_nanoseconds() + budget
-    for index in indices {
-      while !ports[index].isDone {
-        supervision.beat()
-        let now = lockstep_monotonic_nanoseconds()
-        guard now < deadline else { return false }
-        _ = ports[index].wait(until: min(deadline, now + 40_000_000))
-      }
-    }
-    supervision.beat()
-    return true
+    ports.wait(for: indices, budget: budget, heart)
   }
 
-  /// Opens every instrument: the pace first, so that the others' gaps have a clock.
+  /// Opens every instrument.
   func open() -> Outcome? {
-    let pace = bench.wiring.pace
-    let groups = (pace.map { [[$0]] } ?? []) + [ports.indices.filter { $0 != pace }]
-    for group in groups {
-      for index in group { ports[index].post(PortOrder(.open, at: now)) }
-      wait(for: group, budget: 30_000_000_000)
-      for index in group {
-        guard ports[index].isDone else {
-          return Outcome(status: 3, message: "\(name(index)): not open within 30 s")
-        }
-        if let failure = ports[index].failure {
-          return Outcome(status: 3, message: "\(failure)")
-        }
-      }
-    }
-    // Each instrument has armed its own limits and read them back, or it would not be open.
+    if let outcome = ports.open(pace: bench.wiring.pace, at: now, heart) { return outcome }
     drive.armed()
     return nil
   }
@@ -72,7 +48,7 @@ extension ProcedureLoop {
     let period = Int64(bench.scan.value * 1e9)
     let due = monotonicStart + Int64(now.value * 1e9) + period
     while lockstep_monotonic_nanoseconds() < due {
-      supervision.beat()
+      heart.beat()
       _ = lockstep_sleep_until(min(due, lockstep_monotonic_nanoseconds() + 40_000_000))
     }
     now = Seconds(Double(lockstep_monotonic_nanoseconds() - monotonicStart) / 1e9)

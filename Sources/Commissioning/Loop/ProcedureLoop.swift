@@ -13,6 +13,8 @@ import Safety
 public final class ProcedureLoop {
   let bench: ProcedureBench
   let supervision: Supervision
+  let heart: HeartWatch
+  var assembly: SampleAssembly
   /// Says one line at once to whoever watches this process from outside.
   let announce: (String) -> Void
   let ports: [PortThread]
@@ -32,6 +34,8 @@ public final class ProcedureLoop {
   ) {
     self.bench = bench
     self.supervision = supervision
+    heart = HeartWatch(send: supervision.beat)
+    assembly = SampleAssembly(bench.wiring, start: .zero)
     self.announce = announce
     ports = bench.instruments.map { PortThread(name: $0.name, instruments: [$0]) }
     last = Sample(scan: -1, time: .zero, unixTime: bench.unixStart)
@@ -54,9 +58,9 @@ public final class ProcedureLoop {
           event(.info, "procedure.stage", title)
           announce(title)
         }
-        if let outcome = interruption() ?? advancePace() { return outcome }
+        if let outcome = supervision.interruption() ?? advancePace() { return outcome }
         acquire()
-        last = sample()
+        last = takeSample()
         record(.sample(last, step: 0, phase: 0))
         if procedure.isJudged, let outcome = judge(last) { return outcome }
         let turn = procedure.next(last)
@@ -65,7 +69,8 @@ public final class ProcedureLoop {
         switch turn {
         case .finished(nil): title = ""
         case .finished(let wrong?): return Outcome(status: 1, message: wrong)
-        case .order(let order): if let outcome = carryOut(order) { return outcome }
+        case .order(let order):
+          if let outcome = heart.holdUp() ?? carryOut(order) { return outcome }
         }
         if case .finished = turn { break }
       } while true
@@ -73,17 +78,11 @@ public final class ProcedureLoop {
     return Outcome(status: 0, message: "done")
   }
 
-  private func interruption() -> Outcome? {
-    if let signal = supervision.stopSignal() {
-      return Outcome(status: 130, message: "stopped by \(signal)")
-    }
-    if supervision.guardIsGone() {
-      return Outcome(status: 3, message: "the guard is dead")
-    }
-    if let failure = supervision.journalFailure() {
-      return Outcome(status: 3, message: failure)
-    }
-    return nil
+  /// One port an instrument, in the bench's order, as the assembly has them.
+  private func takeSample() -> Sample {
+    assembly.isSinking = setPoint < .zero || assembly.isSinking && drive.state == .settling
+    return assembly.sample(
+      scan: scan, time: now, unixTime: bench.unixStart + now.value, from: ports)
   }
 
   private func judge(_ sample: Sample) -> Outcome? {

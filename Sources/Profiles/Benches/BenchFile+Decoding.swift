@@ -60,7 +60,7 @@ extension BenchFile {
     for role in BenchInstrument.Role.allCases {
       let found = instruments(role)
       let needed = driving.contains(role) || [.meter, .thermometer, .contactor].contains(role)
-      let drives = [.source, .load, .bidirectional].contains(role)
+      let drives = role.drives
       if needed, found.isEmpty {
         throw root.error(
           "instrument", "wiring \"\(wiring.rawValue)\" wants one with role = \"\(role.rawValue)\"")

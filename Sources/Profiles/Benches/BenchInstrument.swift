@@ -7,6 +7,9 @@ public struct BenchInstrument: Sendable, Hashable {
     case source, load, meter, thermometer, contactor, chamber, pace
     /// Sources and sinks: the only instrument of a `bidirectional` wiring.
     case bidirectional
+
+    /// Whether it drives current through the cell.
+    public var drives: Bool { self == .source || self == .load || self == .bidirectional }
   }
 
   /// Where its port is.

@@ -63,7 +63,7 @@ struct CheckCommand: ParsableCommand {
     let start = soc ?? plan.files.campaign.initial?.stateOfCharge.value ?? 0.5
     let celsius = ambient ?? plan.cell.ambientTemperature - 273.15
     var forecaster = Forecaster(plan, stateOfCharge: start, ambient: celsius)
-    let source = file.instruments.firstIndex { $0.role == .source }
+    let source = file.instruments.firstIndex { $0.role == .source || $0.role == .bidirectional }
     return CheckReport(
       bench: file.name, asset: file.asset, cell: plan.cell.title,
       limitsSource: "\(plan.files.limits.path) (\(plan.files.limits.source))",

@@ -87,7 +87,7 @@ enum WiringRules {
       !inner.nests(in: outer)
     else { return }
     let places = zip(bench.instruments, profiles).filter {
-      [.source, .load, .bidirectional].contains($0.0.role)
+      $0.0.role.drives
     }.map { "\($0.1.file):\(line(of: "current", in: "[rating]", $0.1.bytes))" }
     throw ProfileError(
       file: bench.path, line: bench.bandLines[.current], key: "limit.current",

@@ -25,7 +25,8 @@ struct ProofBounds {
     let bench = plan.files.bench
     func budget(_ index: Int) -> BusBudget { BusBudget(plan.profiles[index], framing: .rtu) }
     let driven = bench.instruments.indices.filter {
-      [.contactor, .source, .load].contains(bench.instruments[$0].role)
+      let role = bench.instruments[$0].role
+      return role.drives || role == .contactor
     }
     replay = driven.reduce(0) { $0 + budget($1).timeToConfirmedSafe.value }
     let meter = bench.instruments.firstIndex { $0.name == bench.readings.current.instrument }

@@ -10,15 +10,15 @@ extension Prover {
       for blow in ProofBlow.deaths { planned.append((blow, part)) }
     }
     for (index, instrument) in bench.instruments.enumerated()
-    where setUp.open.framings[index] == .rtu && Self.silenced.contains(instrument.role) {
+    where setUp.open.framings[index] == .rtu && Self.isSilenced(instrument.role) {
       planned.append((.silence(instrument.name), instrument.role == .source ? .source : .load))
     }
     return planned
   }
 
-  private static let silenced: [BenchInstrument.Role] = [
-    .source, .load, .contactor, .meter, .thermometer,
-  ]
+  private static func isSilenced(_ role: BenchInstrument.Role) -> Bool {
+    role.drives || [.contactor, .meter, .thermometer].contains(role)
+  }
 
   /// What is not done, one line each.
   var skipped: [String] {
@@ -28,7 +28,7 @@ extension Prover {
     for (index, instrument) in setUp.plan.files.bench.instruments.enumerated() {
       if setUp.open.framings[index] == .tcp {
         skipped.append("\(instrument.name): a socket, its line was not silenced")
-      } else if !Self.silenced.contains(instrument.role) {
+      } else if !Self.isSilenced(instrument.role) {
         skipped.append(
           "\(instrument.name): a \(instrument.role.rawValue), its line was not silenced")
       }

@@ -84,7 +84,9 @@ struct Prover {
     let seconds = try run().strike(
       blow, part: part.rawValue, bound: bound, restored: bounds.restored(blow))
     let result = ProofRecord.Blow(
-      blow: "\(blow)", device: bench.instruments(role).first?.name ?? role.rawValue,
+      blow: "\(blow)",
+      device: (bench.instruments(role) + bench.instruments(.bidirectional)).first?.name
+        ?? role.rawValue,
       seconds: seconds, bound: bound, seenBy: blow.observer, isBlind: bounds.isBlind(blow))
     say(
       "\(result.passed ? "ok  " : "FAIL") \(blow), \(result.device) driving: "

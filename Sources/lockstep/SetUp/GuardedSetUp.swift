@@ -26,12 +26,16 @@ struct GuardedSetUp {
     self.plan = plan
   }
 
-  /// Orders for a guard whose controller is `lockstep NAME FOLDER --bench ... WORDS`.
+  /// Orders for a guard whose controller is `lockstep NAME FOLDER --bench ... WORDS`. It does not stay to
+  /// watch after a death: a small current ran for seconds, and a person is there.
   func orders(
     _ name: String, folder: String, pace: RunCommand.PaceChoice, words: [String]
   ) throws -> GuardOrders {
-    GuardOrders(
-      plan: try open.safePlan(plan), controller: try GuardedLaunch.executable(named: "lockstep"),
+    var safePlan = try open.safePlan(plan)
+    safePlan.watch = []
+    safePlan.watchSeconds = 0
+    return GuardOrders(
+      plan: safePlan, controller: try GuardedLaunch.executable(named: "lockstep"),
       arguments: [
         "lockstep", name, folder, "--bench", plan.files.bench.path, "--pace", pace.rawValue,
         "--digest", plan.digest,
