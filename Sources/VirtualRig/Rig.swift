@@ -3,9 +3,10 @@ internal import Synchronization
 
 /// A virtual bench on pseudo-terminals and a loopback socket, one thread a port.
 public final class Rig {
-  /// Name and path (or address) of every port, in the order of the bench.
-  public private(set) var ports: [(name: String, path: String)] = []
+  /// Name and present path (or address) of every port, in the order of the bench; no path while it is gone.
+  public var ports: [(name: String, path: String)] { places.map { ($0.name, $0.path()) } }
 
+  private var places: [(name: String, path: @Sendable () -> String)] = []
   private let shared: SharedBench
   private let stopSignal: StopSignal
   private var threads: [RigThread] = []
@@ -40,13 +41,14 @@ public final class Rig {
 
   private func serveSerial(_ server: PortServer, links: String?) throws(RigError) {
     let port = try SerialPort(server, links: links)
-    ports.append((server.name, port.path))
+    places.append((server.name, { port.path }))
     threads.append(try RigThread { port.run() })
   }
 
   private func serveNetwork(_ server: PortServer) throws(RigError) {
     let clients = try NetworkServer(server)
-    ports.append((server.name, "127.0.0.1:\(clients.port)"))
+    let address = "127.0.0.1:\(clients.port)"
+    places.append((server.name, { address }))
     threads.append(try RigThread { clients.run() })
   }
 }

@@ -42,9 +42,13 @@ extension LoopTests {
       ]
       // One queue, the slowest first.
       let wholly = Self.devices.flatMap { device in
-        // Not the meter: without it nothing can be shown to be gone, and the guard holds on (0011).
-        device == "meter"
-          ? [] : kinds.map { FaultCase($0, "device", device, ending: .named(Self.words(device))) }
+        // Without its meter nothing can be shown to be gone, and the guard holds on.
+        kinds.map {
+          FaultCase(
+            $0, "device", device,
+            ending: device == "meter"
+              ? .heldUntilSignal(Self.words(device)) : .named(Self.words(device)))
+        }
       }
       let writesOnly = ["load", "psu", "contactor"].flatMap { device in
         ["silence", "exception"].map {
@@ -73,6 +77,7 @@ extension LoopTests {
     @Test("SAF-005 SAF-016 a sensor that lies ends the run safely, by name")
     func sensors() throws {
       let voltage = ["meter", "voltage"]
+      let current = ["meter", "current"]
       let temperature = ["thermo", "temperature"]
       func reading(_ kind: String, _ name: String, _ words: [String], _ more: String = "")
         -> FaultCase
@@ -80,6 +85,14 @@ extension LoopTests {
       try judge([
         reading("stuck", "meter.cell_voltage", voltage),
         reading("offset", "meter.cell_voltage", voltage, "by = \"-300 mV\""),
+        FaultCase(
+          "stuck", "reading", "meter.shunt_current", ending: .heldUntilSignal(current)),
+        FaultCase(
+          "offset", "reading", "meter.shunt_current", "by = \"500 mA\"",
+          ending: .heldUntilSignal(current)),
+        FaultCase(
+          "drift", "reading", "meter.shunt_current", "per_hour = \"60 A\"",
+          ending: .heldUntilSignal(current)),
         reading("offset", "psu.current", ["psu", "supply", "current"], "by = \"500 mA\""),
         reading("offset", "psu.voltage", ["psu", "supply", "voltage"], "by = \"-1 V\""),
         reading("drift", "meter.cell_voltage", voltage, "per_hour = \"-60 V\""),

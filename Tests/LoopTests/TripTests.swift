@@ -98,16 +98,21 @@ extension LoopTests {
       let trip = try #require(
         try journal.numbers("SELECT test_time_second FROM events WHERE severity = 'trip'").first)
       let times = try rows.map { try #require(Double($0[1])) }
-      #expect(times.first == trip - 60 && times.last == trip + 120)
-      #expect(zip(times, times.dropFirst()).allSatisfy { abs($1 - $0 - 1) < 1e-9 })
+      // A scan is a second; a machine that does other things lets the rig's clock run on in between.
+      let first = try #require(times.first)
+      let last = try #require(times.last)
+      #expect(first >= trip - 61 && first <= trip - 59 && last >= trip + 120)
+      #expect(zip(times, times.dropFirst()).allSatisfy { $1 - $0 >= 1 - 1e-9 })
       // The same samples as the journal's, which knows nothing of this file.
-      let sampled = try journal.rows(
-        "SELECT scan, voltage_volt FROM samples WHERE test_time_second >= \(trip - 60) "
-          + "ORDER BY scan")
-      #expect(sampled.count == rows.count)
-      for (row, sample) in zip(rows, sampled) {
-        #expect(row[0] == sample[0] && Double(row[3]) == sample[1].flatMap { Double($0) })
+      func column(_ name: String) throws -> [Double] {
+        try journal.allNumbers(
+          "SELECT \(name) FROM samples WHERE test_time_second BETWEEN \(first - 0.01) AND "
+            + "\(last + 0.01) ORDER BY scan"
+        ).map { $0[0] }
       }
+      #expect(try column("scan") == rows.compactMap { Double($0[0]) })
+      #expect(try column("voltage_volt") == rows.compactMap { Double($0[3]) })
+      #expect(try column("current_ampere") == rows.compactMap { Double($0[5]) })
       // SAF-013: nothing is on and the contactor is open in every row of the watch.
       for row in rows where try #require(Double(row[1])) > trip + 3 {
         #expect(row[9] == "0" && row[12] == "0" && row[15] == "0", "\(row)")

@@ -9,15 +9,17 @@ final class SerialPort: Sendable {
   /// A symbolic link that points to the terminal while there is one, as `/dev/serial/by-path` does.
   private let link: String?
   private let terminal: Mutex<Kept<PseudoTerminal>?>
-  /// What clients open at the start.
-  let path: String
+  private let shown: Mutex<String>
+
+  /// What clients open; empty while the port is gone.
+  var path: String { shown.withLock { $0 } }
 
   /// Opens the port. `links`: the folder of its link; nil: clients open the terminal itself.
   init(_ server: PortServer, links: String?) throws(RigError) {
     self.server = server
     link = links.map { "\($0)/\(server.name)" }
     let first = Kept(try PseudoTerminal())
-    path = link ?? first.value.path
+    shown = Mutex(link ?? first.value.path)
     if let link { try Self.point(link, to: first.value.path) }
     terminal = Mutex(first)
   }
@@ -29,6 +31,7 @@ final class SerialPort: Sendable {
     while let end = serve(), end == .portGone {
       let lost = terminal.withLock { $0?.value.path ?? "" }
       terminal.withLock { $0 = nil }
+      shown.withLock { $0 = "" }
       if let link { unlink(link) }
       RigError.say("port \(server.name) is gone")
       var back = FaultEffect.Return.same
@@ -63,6 +66,7 @@ final class SerialPort: Sendable {
     }
     RigError.say("port \(server.name) is back at \(path)")
     terminal.withLock { $0 = again }
+    shown.withLock { [path] in $0 = path }
   }
 
   /// The terminal called `path`, or any when somebody still holds that one's other end. The system
