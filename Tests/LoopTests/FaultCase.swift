@@ -89,8 +89,13 @@ struct FaultRun {
     run = try bench.run(try bench.protocolFile(FaultCase.steps))
   }
 
-  /// Whether it has ended and the rig's truth shows it safe.
-  var isOver: Bool { run.hasEnded && isSafe }
+  /// Whether it has ended and the rig's truth shows it safe, or waits to be told.
+  var isOver: Bool {
+    if case .heldUntilSignal = fault.ending, run.error.contains(Self.held) { return true }
+    return run.hasEnded && isSafe
+  }
+
+  private static let held = "CURRENT MAY STILL FLOW"
 
   private var isSafe: Bool {
     guard let last = bench.latestTruth.rows.last else { return false }
@@ -101,7 +106,7 @@ struct FaultRun {
   func judge() throws {
     if case .heldUntilSignal = fault.ending {
       // Signals do not queue: the second must come after the first was answered.
-      for words in ["CURRENT MAY STILL FLOW", "once more leaves the bench as it is"] {
+      for words in [Self.held, "once more leaves the bench as it is"] {
         let isSaid = Patience.until { run.error.contains(words) }
         #expect(isSaid && !run.hasEnded, "\(fault.name): \(run.error)")
         run.send(SIGINT)
