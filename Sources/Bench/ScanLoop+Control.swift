@@ -39,6 +39,7 @@ extension ScanLoop {
   }
 
   private func adopt(_ fresh: ControlOutput) {
+    if fresh.phase != output.phase { phaseSince = now }
     output = fresh
     outputTime = now
     for event in fresh.events { record(.event(event)) }
@@ -62,9 +63,17 @@ extension ScanLoop {
     return outcome
   }
 
+  /// What the limits of the phase admit, and those that still judge.
+  private func cautiousAdmission(_ sample: Sample) -> Admission {
+    let own = cautiousAdmission(sample, within: envelope(of: output.phase))
+    guard judgingPhase != output.phase else { return own }
+    let judged = cautiousAdmission(sample, within: envelope)
+    return judged.current.magnitude < own.current.magnitude ? judged : own
+  }
+
   /// Admits as if every thermometer read colder, and hotter, by what noise may do: a current that the next
   /// sample's noise would trip on is not admitted now.
-  private func cautiousAdmission(_ sample: Sample) -> Admission {
+  private func cautiousAdmission(_ sample: Sample, within envelope: Envelope) -> Admission {
     var least = monitor.admit(output.requested, present: setPoint, on: sample, within: envelope)
     for shift in [-1.0, 1] {
       var shifted = sample

@@ -39,6 +39,12 @@ extension ScanLoop {
     case .request(let request): return admitted(request, sample)
     case .done:
       event(.info, "start.checked", "contactor breaks, shunt and leads agree")
+      if !check.isLoadShown {
+        event(
+          .warning, "start.load_not_shown",
+          "the cell is too empty for the load to draw the test pulse: should the load's lead be open, a "
+            + "welded contactor was not seen")
+      }
       stage = .running
       return steer(sample)
     }

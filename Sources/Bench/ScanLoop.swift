@@ -40,6 +40,9 @@ public final class ScanLoop {
   /// Latest output of the campaign and when it was made.
   var output = ControlOutput()
   var outputTime = Seconds.zero
+  /// The phase whose limits judge, and when the campaign's phase last changed.
+  var judgingPhase = 0
+  var phaseSince = Seconds.zero
   var scan = 0
   var now = Seconds.zero
   var deadlineMisses = 0
@@ -109,6 +112,9 @@ public final class ScanLoop {
   }
 
   private func judge(_ sample: Sample) -> Outcome? {
+    if now - phaseSince >= configuration.monitor.plausibility.settling {
+      judgingPhase = output.phase
+    }
     let verdict = monitor.verdict(
       on: sample, within: envelope,
       drive: DriveReport(
@@ -131,9 +137,11 @@ public final class ScanLoop {
     return Outcome(status: 1, message: "trip: \(line); outputs off", trip: trip)
   }
 
-  /// The limits of the phase in hand.
-  var envelope: Envelope {
-    configuration.envelopes[min(output.phase, configuration.envelopes.count - 1)]
+  /// The limits that judge. A new phase's judge once the current of the one before had time to follow.
+  var envelope: Envelope { envelope(of: judgingPhase) }
+
+  func envelope(of phase: Int) -> Envelope {
+    configuration.envelopes[min(phase, configuration.envelopes.count - 1)]
   }
 
   /// Records go to a bounded queue; one that was not taken shows as `journalFailure`.

@@ -3,30 +3,34 @@ import Quantities
 /// How fast the cell's readings change.
 struct CellRates: Sendable {
   /// Surface temperatures over a minute, each sensor on its own: sensors differ by more than they drift.
-  private var surfaces = InlineArray<4, SlopeWindow>(repeating: SlopeWindow(span: 60))
+  private var surfaces = InlineArray<4, SlopeWindow>(repeating: SlopeWindow())
   private var surfaceCount = 0
   /// Square of the current over the same minute.
-  private var squares = SlopeWindow(span: 60)
+  private var squares = SlopeWindow()
   /// Voltage of a resting cell over half a minute.
-  private var restVoltages = SlopeWindow(span: 30)
+  private var restVoltages = SlopeWindow()
+  private var time: Double?
   private var lastVoltage: Reading<Volts>?
   private var lastCurrent: Reading<Amperes>?
   /// Change from the sample before, V/s and A/s; nil unless both readings are new.
   private(set) var voltage: Double?
   private(set) var current: Double?
 
+  /// Where samples come too slowly for three in a window, it is as long as three.
   mutating func add(_ sample: Sample, resting: Bool) {
-    let time = sample.time.value
+    let now = sample.time.value
+    let three = 2 * (time.map { now - $0 } ?? 0)
+    time = now
     surfaceCount = sample.surfaceCount
     for index in 0..<surfaceCount {
       if let value = sample.surface[index].valid {
-        surfaces[index].add(value.value, at: time)
+        surfaces[index].add(value.value, at: now, span: max(60, three))
       }
     }
     let present = sample.current.value.value
-    squares.add(present * present, at: time)
+    squares.add(present * present, at: now, span: max(60, three))
     if resting {
-      restVoltages.add(sample.cellVoltage.value.value, at: time)
+      restVoltages.add(sample.cellVoltage.value.value, at: now, span: max(30, three))
     } else {
       restVoltages.reset()
     }
@@ -41,12 +45,19 @@ struct CellRates: Sendable {
     return (new.value - old.value).value / (new.time - old.time).value
   }
 
-  /// Steepest rise of a surface temperature, K/s; nil until a minute is seen.
+  /// Rise of one surface temperature, K/s, and that temperature, degC; nil until a minute is seen, and
+  /// while the thermometer is silent.
+  func surface(_ index: Int) -> (rise: SlopeWindow.Slope, temperature: Double)? {
+    let window = surfaces[index]
+    return time.flatMap { window.slope(at: $0) }.map { ($0, window.last) }
+  }
+
+  /// Steepest rise of a surface temperature, K/s.
   var heating: Double? {
     var steepest: Double?
     for index in 0..<surfaceCount {
-      guard let slope = surfaces[index].slope else { continue }
-      steepest = max(steepest ?? slope, slope)
+      guard let rise = surface(index)?.rise.value else { continue }
+      steepest = max(steepest ?? rise, rise)
     }
     return steepest
   }
@@ -55,5 +66,5 @@ struct CellRates: Sendable {
   var meanSquare: Double { squares.mean }
 
   /// Slope of the resting cell's voltage, V/s; nil unless it rested for half a minute.
-  var restVoltage: Double? { restVoltages.slope }
+  var restVoltage: SlopeWindow.Slope? { time.flatMap { restVoltages.slope(at: $0) } }
 }

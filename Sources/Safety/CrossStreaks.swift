@@ -1,19 +1,20 @@
 import Quantities
 
-/// Samples in a row in which two instruments disagreed.
+/// Samples in a row in which two instruments disagreed, or the current was above its table.
 struct CrossStreaks: Sendable {
-  /// What may disagree.
+  /// What may be so.
   enum Check: Int {
-    case supplyVoltage, loadVoltage, currents, temperatures, command
+    case supplyVoltage, loadVoltage, currents, temperatures, command, derating
   }
 
-  private var counts = InlineArray<5, Int>(repeating: 0)
-  private var starts = InlineArray<5, Double>(repeating: 0)
+  private var counts = InlineArray<6, Int>(repeating: 0)
+  private var starts = InlineArray<6, Double>(repeating: 0)
 
   /// Counts on, or begins anew; true once it was so in `rules.samples` in a row and for
-  /// `rules.persistence`.
+  /// `rules.persistence`, and `longer`.
   mutating func seen(
-    _ check: Check, _ disagrees: Bool, at time: Double, _ rules: PlausibilityRules
+    _ check: Check, _ disagrees: Bool, at time: Double, _ rules: PlausibilityRules,
+    longer: Seconds = .zero
   ) -> Bool {
     let index = check.rawValue
     guard disagrees else {
@@ -22,6 +23,7 @@ struct CrossStreaks: Sendable {
     }
     if counts[index] == 0 { starts[index] = time }
     counts[index] += 1
-    return counts[index] >= rules.samples && time - starts[index] >= rules.persistence.value
+    return counts[index] >= rules.samples
+      && time - starts[index] >= (rules.persistence + longer).value
   }
 }

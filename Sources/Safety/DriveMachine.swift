@@ -65,7 +65,7 @@ public struct DriveMachine: Sendable, Hashable {
 
   private mutating func start(_ current: Amperes, _ sample: Sample) -> DriveAction {
     // Where its state can be read, a contactor that is held must be seen closed.
-    let isReady = !holdsContactor || sample.contactorClosed.value || !sample.contactorIsRead
+    let isReady = !holdsContactor || sample.contactorClosed.valid == true || !sample.contactorIsRead
     if current > .zero, holdsContactor, isReady {
       state = .sourcing
       return .startSource(current)

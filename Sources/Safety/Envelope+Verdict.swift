@@ -83,30 +83,36 @@ extension Envelope {
         return trip
       }
     }
-    guard flowing else { return nil }
-    return deratingTrip(sample, surface, current)
+    return nil
   }
 
-  private func deratingTrip(
-    _ sample: Sample, _ surface: (low: Celsius, high: Celsius), _ current: Double
-  ) -> Trip? {
-    for table in current > 0 ? chargeTables : dischargeTables {
+  /// The current that flows and the least that a table allows at these temperatures, where it is more.
+  func deratingExcess(_ sample: Sample)
+    -> (current: Double, allowed: Double, origin: LimitLayer.Origin)?
+  {
+    let current = sample.current.value
+    guard let surface = surfaceRange(sample), current.magnitude >= rules.zeroCurrent else {
+      return nil
+    }
+    for table in current > .zero ? chargeTables : dischargeTables {
       let allowed = table.allowed(from: surface.low, to: surface.high)
-      guard abs(current) > allowed + rules.currentTripMargin.value else { continue }
-      return trip(
-        current > 0
-          ? "charge current above table at this temperature"
-          : "discharge current above table at this temperature",
-        abs(current), allowed, "A", table.origin, sample, "SAF-010")
+      if current.magnitude.value > allowed + rules.currentTripMargin.value {
+        return (current.magnitude.value, allowed, table.origin)
+      }
     }
     return nil
   }
 
   private func deviceTrip(_ sample: Sample) -> Trip? {
     if mayBeOn(sample.source.isOn, sample), mayBeOn(sample.load.isOn, sample) {
-      return trip(
-        "supply and load both on, or not known to be off", 2, 1, "devices", .bench, sample,
-        "SAF-007")
+      for (name, isOn) in [("supply", sample.source.isOn), ("load", sample.load.isOn)] {
+        let age = sample.time - isOn.time
+        guard age > rules.ageLimit else { continue }
+        return trip(
+          "\(name) is not known to be off", age.value, rules.ageLimit.value, "s", .bench, sample,
+          "SAF-007")
+      }
+      return trip("supply and load both on", 2, 1, "devices", .bench, sample, "SAF-007")
     }
     if sample.source.protectionTripped.valid == true {
       return trip("supply's own protection tripped", 1, 0, "", .instrument, sample, "SAF-004")

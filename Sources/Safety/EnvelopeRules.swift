@@ -6,8 +6,8 @@ public struct EnvelopeRules: Sendable, Hashable {
   public var ageLimit: Seconds
   /// Below this magnitude the measured current counts as none.
   public var zeroCurrent: Amperes
-  /// How far measured current may exceed a derating table before it trips; the reading's resolution
-  /// and 5 sd of its noise.
+  /// How far measured current may exceed a derating table before it trips; the ammeters' errors
+  /// and 5 sd of the shunt's noise.
   public var currentTripMargin: Amperes
   /// Largest rise of the current's magnitude in one control period. A fall is never limited.
   public var slew: Amperes

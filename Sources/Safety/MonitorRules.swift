@@ -63,8 +63,11 @@ public struct RunawayRules: Sendable, Hashable {
   public var resistance = Ohms(0)
   /// The cell's heat capacity, meagre.
   public var heatCapacity = JoulesPerKelvin(50)
-  /// A cell not warmer than the air by this much is warmed by the air.
+  /// How far the thermometers of cell and air may differ...
   public var ambientMargin = Kelvins(2)
+  /// ...and how quickly a cell takes the air's temperature at most: heat capacity over the conductance to
+  /// moving air, s. What warmer air explains is their difference over this.
+  public var ambientTime = Seconds(300)
   /// Rise of temperature without current, K/s: 0.3 K/min.
   public var restHeating = KelvinsPerSecond(0.3 / 60)
   /// Fall of voltage without current, V/s.
@@ -72,6 +75,10 @@ public struct RunawayRules: Sendable, Hashable {
   /// Time without current before the two above are judged: the core's heat has reached the surface and
   /// relaxation has slowed.
   public var restSettling = Seconds(300)
+  /// Noise of a surface temperature, one standard deviation: what it may do to a slope counts for nothing.
+  public var temperatureNoise = Kelvins(0)
+  /// The same of the cell's voltage.
+  public var voltageNoise = Volts(0)
   /// Fall of voltage from one sample to the next that no change of current explains.
   public var suddenDrop = Volts(0.1)
   /// What a fall may add for each second between two samples, V/s: the knee of a discharge.

@@ -18,8 +18,11 @@ struct Precharge: Sendable {
     if case .on = state { true } else { false }
   }
 
-  /// Looks at a sample whose voltage and current are numbers.
-  mutating func next(_ sample: Sample, rules: PrechargeRules, zero: Amperes) -> Trip? {
+  /// Looks at a sample whose voltage and current are numbers. `isDriven`: a charge is commanded, too small
+  /// to be told from none or not.
+  mutating func next(_ sample: Sample, rules: PrechargeRules, zero: Amperes, isDriven: Bool)
+    -> Trip?
+  {
     let voltage = sample.cellVoltage.value.value
     let floor = rules.openCircuit.lowerBound.value
     switch state {
@@ -41,7 +44,7 @@ struct Precharge: Sendable {
         state = .over
         return nil
       }
-      let isCharging = sample.current.value >= zero
+      let isCharging = isDriven || sample.current.value >= zero
       let spent = charged + (isCharging ? sample.time.value - last : 0)
       state = .on(charged: spent, last: sample.time.value)
       guard spent <= rules.time.value else {

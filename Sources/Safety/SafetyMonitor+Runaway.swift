@@ -47,32 +47,58 @@ extension SafetyMonitor {
       origin: .cell)
   }
 
-  /// Heat that I^2 R does not explain; heat, or a falling voltage, without current (S12).
-  mutating func runawayTrip(_ sample: Sample, _ zero: Amperes) -> Trip? {
+  /// A voltage that falls without current, or heat that nothing explains (S12).
+  mutating func runawayTrip(_ sample: Sample, _ envelope: Envelope) -> Trip? {
     let r = rules.runaway
-    let resting = rest.time(sample.current.value.magnitude < zero, at: sample.time.value)
-    if resting >= r.restSettling.value, let slope = rates.restVoltage, slope < -r.restFall.value {
+    let isStill = sample.current.value.magnitude < envelope.rules.zeroCurrent
+    let isAtRest = rest.time(isStill, at: sample.time.value) >= r.restSettling.value
+    if isAtRest, let fall = rates.restVoltage {
+      let limit = max(r.restFall.value, Self.deviations * fall.spread * r.voltageNoise.value)
+      if fall.value < -limit {
+        return trip(
+          "voltage of the resting cell falls", fall.value, -limit, VoltsPerSecond.symbol, sample,
+          "SAF-012", origin: .cell)
+      }
+    }
+    for index in 0..<sample.surfaceCount {
+      if let trip = heatTrip(sample, index, isAtRest, envelope) { return trip }
+    }
+    return nil
+  }
+
+  /// Heat that neither I^2 R nor the air explains, at one thermometer.
+  private func heatTrip(
+    _ sample: Sample, _ index: Int, _ isAtRest: Bool, _ envelope: Envelope
+  ) -> Trip? {
+    guard let (rise, temperature) = rates.surface(index) else { return nil }
+    let r = rules.runaway
+    let noise = Self.deviations * rise.spread * r.temperatureNoise.value
+    let air = riseByAir(sample, temperature, envelope)
+    let still = air + max(r.restHeating.value, noise)
+    if isAtRest, rise.value > still {
       return trip(
-        "voltage of the resting cell falls", slope, -r.restFall.value, VoltsPerSecond.symbol,
+        "temperature of the resting cell rises", rise.value, still, KelvinsPerSecond.symbol,
         sample, "SAF-012", origin: .cell)
     }
-    guard let heating = rates.heating, isWarmerThanAir(sample) else { return nil }
-    if resting >= r.restSettling.value, heating > r.restHeating.value {
-      return trip(
-        "temperature of the resting cell rises", heating, r.restHeating.value,
-        KelvinsPerSecond.symbol, sample, "SAF-012", origin: .cell)
-    }
     let explained =
-      r.heating.value + rates.meanSquare * r.resistance.value / r.heatCapacity.value
-    guard heating > explained else { return nil }
+      air + rates.meanSquare * r.resistance.value / r.heatCapacity.value
+      + max(r.heating.value, noise)
+    guard rise.value > explained else { return nil }
     return trip(
-      "temperature rises faster than the current explains", heating, explained,
+      "temperature rises faster than the current explains", rise.value, explained,
       KelvinsPerSecond.symbol, sample, "SAF-012", origin: .cell)
   }
 
-  /// Without a thermometer in the air a cell is not excused by it.
-  private func isWarmerThanAir(_ sample: Sample) -> Bool {
-    guard let air = sample.ambient.valid, let mean = sample.surfaceMean else { return true }
-    return mean.value > air.value + rules.runaway.ambientMargin.value
+  /// How far noise carries a slope: once in some 10^9 windows further.
+  private static let deviations = 6.0
+
+  /// What warmer air gives a cell, K/s. Without a thermometer in the air it gives nothing.
+  private func riseByAir(_ sample: Sample, _ temperature: Double, _ envelope: Envelope) -> Double {
+    let air = sample.ambient
+    guard air.value.isFinite, air.quality != .sensorFault,
+      sample.time - air.time <= envelope.rules.ageLimit
+    else { return 0 }
+    let warmer = air.value.value + rules.runaway.ambientMargin.value - temperature
+    return max(0, warmer) / rules.runaway.ambientTime.value
   }
 }

@@ -8,11 +8,12 @@ extension SafetyMonitor {
   mutating func softTrip(_ sample: Sample, _ envelope: Envelope) -> Trip? {
     for index in Self.softKinds.indices {
       let kind = Self.softKinds[index]
-      guard let bounds = envelope.bounds[kind], let value = value(of: kind, sample)
-      else {
+      guard let bounds = envelope.bounds[kind] else {
         since[index] = .nan
         continue
       }
+      // What is not known in this sample is what it was: a lost reading does not give more time.
+      guard let value = value(of: kind, sample) else { continue }
       let low = value < bounds.tripLow.value
       guard low || value > bounds.tripHigh.value else {
         since[index] = .nan

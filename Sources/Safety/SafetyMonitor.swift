@@ -29,7 +29,8 @@ public struct SafetyMonitor: Sendable {
     setPoints.set(drive.setPoint.value, at: sample.time.value)
     let zero = envelope.rules.zeroCurrent
     if sample.cellVoltage.value.isFinite, sample.current.value.isFinite,
-      let trip = precharge.next(sample, rules: rules.precharge, zero: zero)
+      let trip = precharge.next(
+        sample, rules: rules.precharge, zero: zero, isDriven: drive.setPoint > .zero)
     {
       return .trip(trip)
     }
@@ -40,8 +41,9 @@ public struct SafetyMonitor: Sendable {
     rates.add(sample, resting: sample.current.value.magnitude < zero)
     budgets.add(sample, step: drive.step)
     let trip =
-      softTrip(sample, envelope) ?? crossTrip(sample, zero) ?? commandTrip(sample, drive)
-      ?? frozenTrip(sample) ?? dropTrip(sample) ?? runawayTrip(sample, zero)
+      softTrip(sample, envelope) ?? deratingTrip(sample, envelope) ?? crossTrip(sample, zero)
+      ?? commandTrip(sample, drive) ?? frozenTrip(sample) ?? dropTrip(sample)
+      ?? runawayTrip(sample, envelope)
     return trip.map { .trip($0) } ?? .ok
   }
 

@@ -1,10 +1,10 @@
 /// The set-points that were in force during the last few seconds: what a current that takes time to
-/// follow may lie between.
+/// follow may lie between. At ten scans a second its 64 changes are more than six seconds.
 struct SetPointWindow: Sendable {
-  private static let capacity = 32
-  private var values: InlineArray<32, Double> = .init(repeating: 0)
+  private static let capacity = 64
+  private var values: InlineArray<64, Double> = .init(repeating: 0)
   /// When each ceased to be in force.
-  private var ends: InlineArray<32, Double> = .init(repeating: -.infinity)
+  private var ends: InlineArray<64, Double> = .init(repeating: -.infinity)
   private var next = 0
   private(set) var present = 0.0
 

@@ -1,20 +1,27 @@
-/// Mean and slope of a quantity over the last `span` seconds, by least squares over at most 64 values.
+/// Mean and slope of a quantity over the last seconds, by least squares over at most 64 values.
 ///
 /// Values that come closer than `span`/60 to the one before are left out. With noise of sd s the
 /// slope's sd is s/span (12/n)^(1/2): 0.1 K over a minute of 60 values gives 0.045 K/min.
 struct SlopeWindow: Sendable {
+  /// A slope, per second.
+  struct Slope: Sendable {
+    var value: Double
+    /// Its standard deviation, for values whose own is 1: 1 over the root of the times' sum of squares.
+    var spread: Double
+  }
+
   private static let capacity = 64
   private var times: InlineArray<64, Double> = .init(repeating: 0)
   private var values: InlineArray<64, Double> = .init(repeating: 0)
   private var next = 0
   private var count = 0
-  private let span: Double
-
-  init(span: Double) { self.span = span }
+  private var span = 0.0
 
   mutating func reset() { count = 0 }
 
-  mutating func add(_ value: Double, at time: Double) {
+  /// Takes a value; what is older than `span` seconds leaves.
+  mutating func add(_ value: Double, at time: Double, span: Double) {
+    self.span = span
     if count > 0, time - newest < span / 60 { return }
     times[next] = time
     values[next] = value
@@ -30,12 +37,18 @@ struct SlopeWindow: Sendable {
     return sum / Double(max(count, 1))
   }
 
-  private var newest: Double { times[(next + Self.capacity - 1) % Self.capacity] }
+  /// The newest value. Only where there is a slope.
+  var last: Double { values[newestIndex] }
+
+  private var newestIndex: Int { (next + Self.capacity - 1) % Self.capacity }
+  private var newest: Double { times[newestIndex] }
   private var oldest: Int { (next + Self.capacity - count) % Self.capacity }
 
-  /// Slope per second; nil until three values span most of the window.
-  var slope: Double? {
-    guard count >= 3, newest - times[oldest] >= 0.8 * span else { return nil }
+  /// Slope; nil until three values cover most of the span, and once the newest is older than a fifth of it.
+  func slope(at now: Double) -> Slope? {
+    guard count >= 3, newest - times[oldest] >= 0.8 * span, now - newest <= 0.2 * span else {
+      return nil
+    }
     var sumTime = 0.0
     for step in 0..<count { sumTime += times[(oldest + step) % Self.capacity] - newest }
     let meanTime = sumTime / Double(count)
@@ -48,6 +61,6 @@ struct SlopeWindow: Sendable {
       square += distance * distance
       product += distance * (values[index] - mean)
     }
-    return product / square
+    return Slope(value: product / square, spread: 1 / square.squareRoot())
   }
 }

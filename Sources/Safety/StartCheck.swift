@@ -26,8 +26,10 @@ public struct StartCheck: Sendable, Hashable {
     public var current: Amperes
     /// Below this the supply drives the pulse.
     public var emptyBelow: Volts
-    /// A thing must be seen in so many samples in a row.
+    /// A thing must be seen in so many samples in a row...
     public var samples = 3
+    /// ...and for so long: a device that is on takes its time to let current flow, a meter to see it.
+    public var settling = Seconds(2)
     /// Time for each stage.
     public var patience = Seconds(20)
     /// Largest difference of two voltmeters with the test current flowing.
@@ -46,8 +48,13 @@ public struct StartCheck: Sendable, Hashable {
   private let endsAfterWeld: Bool
   private var count = 0
   private var begun: Seconds?
+  private var seenSince: Seconds?
   /// The supply drives the pulse; decided once, before it begins.
   private var isEmpty = false
+
+  /// Whether the load drew the pulse. Where it did not, the cell being empty, its lead may be open, and then
+  /// the weld test has shown nothing.
+  public var isLoadShown: Bool { !isEmpty }
 
   /// - Parameter endsAfterWeld: only the weld test, as after the last current.
   public init(rules: Rules, endsAfterWeld: Bool = false) {
@@ -71,8 +78,21 @@ public struct StartCheck: Sendable, Hashable {
 
   private mutating func enter(_ stage: Stage) {
     self.stage = stage
-    count = 0
     begun = nil
+    forget()
+  }
+
+  private mutating func forget() {
+    count = 0
+    seenSince = nil
+  }
+
+  /// Counts a sample that shows the thing; whether it was shown often and long enough.
+  private mutating func seen(_ sample: Sample) -> Bool {
+    count += 1
+    let since = seenSince ?? sample.time
+    seenSince = since
+    return count >= rules.samples && sample.time - since >= rules.settling
   }
 
   private var isClosed: Bool { stage != .weld && stage != .weldOff }
@@ -86,9 +106,8 @@ public struct StartCheck: Sendable, Hashable {
       guard current.magnitude < zero else {
         return failed("contactor is welded: current flows while it is open", current, zero, sample)
       }
-      count += 1
+      if seen(sample) { enter(.weldOff) }
     }
-    if count >= rules.samples { enter(.weldOff) }
     return waited(sample, start) ?? want(stage == .weld ? -rules.current : .zero)
   }
 
@@ -117,21 +136,25 @@ public struct StartCheck: Sendable, Hashable {
       if current * (isEmpty ? 1 : -1) <= -zero {
         return failed("shunt reads the wrong way round", current, wanted, sample, "SAF-005")
       }
-      if let problem = senseProblem(terminal, sample) { return problem }
-      count = current.magnitude >= zero ? count + 1 : 0
+      if current.magnitude < zero {
+        forget()
+      } else if seen(sample), let difference = difference(terminal, sample) {
+        guard difference.magnitude <= rules.voltageTolerance else {
+          return failed(
+            "meter and terminals see different voltages: a lead, a sense lead or the contactor is open",
+            difference, rules.voltageTolerance, sample, "SAF-016")
+        }
+        enter(.pulseOff)
+      }
     }
-    if count >= rules.samples { enter(.pulseOff) }
     return waited(sample, start) ?? want(stage == .pulse ? wanted : .zero)
   }
 
-  private func senseProblem(_ terminal: TerminalReadings, _ sample: Sample) -> Step? {
-    guard count > 0, let own = terminal.voltage.valid, let cell = sample.cellVoltage.valid,
-      (own - cell).magnitude > rules.voltageTolerance
-    else { return nil }
-    return failed(
-      "meter and terminals see different voltages: a lead, a sense lead or the contactor is open",
-      own - cell,
-      rules.voltageTolerance, sample, "SAF-016")
+  /// Terminals' voltage less the cell's; none for a device that reads no voltage, nil while one is in doubt.
+  private func difference(_ terminal: TerminalReadings, _ sample: Sample) -> Volts? {
+    guard terminal.voltage.value.isFinite else { return .zero }
+    guard let own = terminal.voltage.valid, let cell = sample.cellVoltage.valid else { return nil }
+    return own - cell
   }
 
   private func waited(_ sample: Sample, _ start: Seconds) -> Step? {

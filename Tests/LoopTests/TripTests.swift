@@ -85,6 +85,42 @@ extension LoopTests {
       #expect(try bench.endedTruth().rows.allSatisfy { $0.isQuiet && !$0.contactorClosed })
     }
 
+    @Test(
+      "SAF-004: a phase with tighter limits begins while the current of the one before still flows")
+    func tighterPhase() throws {
+      // A shunt that is read late shows the old current well into the new phase.
+      let bench = try LoopBench(plant: {
+        $0.replacing("noise = \"5 mA\"", with: "noise = \"5 mA\"\nlatency = \"1500 ms\"")
+      })
+      _ = try bench.protocolFile(["Charge at 0.5C for 30 s or until 4.2 V"], name: "first")
+      let campaign = """
+        schema = 1
+        asset = "M50-001"
+        [initial]
+        state_of_charge = "60 %"
+        sd = "2 %"
+        [[phase]]
+        kind = "protocol"
+        protocol = "./first.toml"
+        [[phase]]
+        kind = "charge"
+        policy = "ride"
+        to = "61.2 %"
+        limits = { current = "500 mA", voltage = "4.2 V", temperature = "45 degC", plating_margin = "10 mV" }
+
+        """
+      let run = try bench.run(try bench.write(campaign, to: "campaign.toml"))
+      #expect(run.end() == 0, "\(run.error)")
+      // 1.5 A, all the table allows, flowed in the last sample of the first phase, and no more than 0.5 A from its fourth second on.
+      let journal = try bench.journal()
+      let rows = try journal.allNumbers(
+        "SELECT test_time_second, phase, current_ampere FROM samples ORDER BY scan")
+      let change = try #require(rows.firstIndex { $0[1] == 1 })
+      #expect(rows[change - 1][2] > 1.4)
+      let later = rows.filter { $0[1] == 1 && $0[0] >= rows[change][0] + 4 }
+      #expect(!later.isEmpty && later.allSatisfy { $0[2] < 0.55 })
+    }
+
     @Test("SAF-009: a minute before the trip at full rate and the watch after it are on record")
     func record() throws {
       let bench = try bench(voltage: "3.9 V")

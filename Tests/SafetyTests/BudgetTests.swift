@@ -67,7 +67,7 @@ struct BudgetTests {
     #expect(run?.value == 4.5 && run?.time == Seconds(1004.5))
   }
 
-  @Test("a delay counts anew once the value could not be told, as once it was back")
+  @Test("a delay runs on while the value cannot be told, and counts anew once it was back")
   func untold() throws {
     var film = try Film(
       LimitLayer(
@@ -81,14 +81,17 @@ struct BudgetTests {
     var missing = film.sample()
     missing.current = Reading(Amperes(1), at: Seconds(2), quality: .missing)
     #expect(film.judge(missing) == nil)
-    // Past from 4 s on, so the delay ends at 7 s.
-    for tick in 4..<7 {
-      film.setPoint = 1 + 0.75 * Double(tick - 3)
+    // Past since 1 s, so the delay ends at 4 s.
+    film.setPoint = 2.5
+    let trip = film.judge(film.sample())
+    #expect(trip?.what == "current rate above trip limit" && trip?.time == Seconds(4))
+    #expect(trip?.value == 0.75 && trip?.limit == 0.25 && trip?.origin == .cell)
+    // Back for one sample: anew from there.
+    for tick in 5..<9 {
+      film.setPoint = tick == 5 ? 2.5 : 2.5 + 0.75 * Double(tick - 5)
       #expect(film.judge(film.sample()) == nil)
     }
-    film.setPoint = 4
-    let trip = film.judge(film.sample())
-    #expect(trip?.what == "current rate above trip limit" && trip?.time == Seconds(7))
-    #expect(trip?.value == 0.75 && trip?.limit == 0.25 && trip?.origin == .cell)
+    film.setPoint += 0.75
+    #expect(film.judge(film.sample())?.time == Seconds(9))
   }
 }

@@ -86,6 +86,12 @@ struct DriveScanTests {
       #expect(next(request(sign), closed: true) == started)
       ready()
       #expect(next(request(sign), closed: nil) == started)
+      // That it was closed once says nothing.
+      ready()
+      var doubt = Scenes.sample()
+      doubt.contactorIsRead = true
+      doubt.contactorClosed = Reading(true, at: Seconds(99), quality: .missing)
+      #expect(machine.next(request(sign), on: doubt, zeroCurrent: Self.zero) == .none)
     }
   }
 

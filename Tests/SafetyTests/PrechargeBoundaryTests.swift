@@ -33,6 +33,17 @@ struct PrechargeBoundaryTests {
     }
   }
 
+  @Test("SAF-011 a charge that is commanded counts, though it be too small to be seen")
+  func commanded() throws {
+    for (setPoint, trips) in [(0.001, true), (0, false)] {
+      var film = try Film()
+      film.setPoint = setPoint
+      let trip = film.play(for: 700) { $0.sample(voltage: 2.25) }
+      #expect((trip != nil) == trips)
+      if let trip { #expect(trip.time == Seconds(601) && trip.value == 601) }
+    }
+  }
+
   @Test("SAF-017 what the first voltage is refused for says its limit")
   func firstLook() throws {
     var precharge = PrechargeRules(

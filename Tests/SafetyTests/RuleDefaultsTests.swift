@@ -30,7 +30,8 @@ struct RuleDefaultsTests {
     #expect(abs(rules.heating.value * 60 - 1) < 1e-12)
     #expect(abs(rules.restHeating.value * 60 - 0.3) < 1e-12)
     #expect(rules.resistance == Ohms(0) && rules.heatCapacity == JoulesPerKelvin(50))
-    #expect(rules.ambientMargin == Kelvins(2))
+    #expect(rules.ambientMargin == Kelvins(2) && rules.ambientTime == Seconds(300))
+    #expect(rules.temperatureNoise == Kelvins(0) && rules.voltageNoise == Volts(0))
     #expect(rules.restFall == VoltsPerSecond(0.0005) && rules.restSettling == Seconds(300))
     #expect(rules.suddenDrop == Volts(0.1) && rules.knee == VoltsPerSecond(0.05))
     #expect(rules.stepResistance == Ohms(0.2))
@@ -44,6 +45,7 @@ struct RuleDefaultsTests {
     #expect(precharge.time == Seconds(3600))
     let check = StartCheck.Rules(current: Amperes(0.1), emptyBelow: Volts(2.5))
     #expect(check.samples == 3 && check.patience == Seconds(20))
+    #expect(check.settling == Seconds(2))
     #expect(check.voltageTolerance == Volts(0.1))
   }
 

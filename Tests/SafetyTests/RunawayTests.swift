@@ -34,15 +34,39 @@ struct RunawayTests {
       try heated(2.81, current: 6)?.what == "temperature rises faster than the current explains")
   }
 
+  /// Plays a minute of so many K/min from 25 degC, its last sample at 26 degC or less; the trip.
+  private func aired(_ perMinute: Double, air: Reading<Celsius>) throws -> Trip? {
+    var film = try Film(runaway: rules)
+    film.time = 1000
+    return film.play(for: 60) {
+      let now = 25 + ($0.time - 1059) * perMinute / 60
+      var sample = $0.sample(temperatures: [now, now], air: nil)
+      sample.ambient = air
+      if air.quality == .good { sample.ambient.time = sample.time }
+      return sample
+    }
+  }
+
   @Test(
-    "a cell not warmer than the air is warmed by the air; without a thermometer there it is not excused"
+    "air that is warmer explains its difference, and 2 K of the thermometers', over 300 s; colder air and none explain nothing"
   )
   func air() throws {
-    #expect(try heated(3, current: 0, air: 40) == nil)
-    #expect(try heated(3, current: 0, air: nil) != nil)
-    // 2 K above the air is the margin.
-    #expect(try heated(3, current: 0, air: 33, temperature: 25) == nil)
-    #expect(try heated(3, current: 0, air: 22.9, temperature: 25) != nil)
+    // The trip would come at 25 degC: by 13 K, 3 K and 0 K.
+    for (air, most) in [(36.0, 1 + 2.6), (26, 1 + 0.6), (23, 1), (0, 1)] {
+      let air = Reading(Celsius(air), at: .zero)
+      #expect(try aired(most - 0.01, air: air) == nil)
+      #expect(try aired(most + 0.01, air: air)?.requirement == "SAF-012")
+    }
+    #expect(try aired(1.01, air: .missing(at: .zero)) != nil)
+    #expect(try aired(1.01, air: Reading(Celsius(36), at: .zero, quality: .sensorFault)) != nil)
+  }
+
+  @Test("a frame of the air's thermometer that is lost takes nothing back until it is old")
+  func lostAir() throws {
+    for (age, trips) in [(2.5, false), (2.6, true)] {
+      let last = Reading(Celsius(36), at: Seconds(1059 - age), quality: .missing)
+      #expect((try aired(3, air: last) != nil) == trips)
+    }
   }
 
   @Test("without current 0.3 K/min is a sign, once the core's heat is through")

@@ -122,4 +122,74 @@ struct SlopeTests {
     let all = try explained(at: 100, period: 1, current: current)
     #expect(abs(all - 0.01 - 16 * 30 / 61 * Self.resistance / Self.capacity) < 1e-12)
   }
+
+  private var apart: PlausibilityRules {
+    var rules = PlausibilityRules()
+    rules.temperatureSpread = Kelvins(100)
+    return rules
+  }
+
+  @Test("samples that come every half minute, or every two, have a slope of three of them")
+  func slow() throws {
+    for period in [31.0, 120] {
+      var film = try Film(plausibility: apart, runaway: rules(heating: 0.1))
+      film.period = period
+      film.time = 1000
+      // The second alone is high: no slope of three rises before the last, which holds it no more.
+      let values = [25.0, 60, 25, 25, 25 + 0.25 * period]
+      let trip = play(&film, 5, { [values[$0], 20] })
+      #expect(trip?.time == Seconds(1000 + 4 * period))
+      #expect(abs((trip?.value ?? 0) - 0.125) < 1e-12)
+    }
+  }
+
+  /// A thermometer that rises steadily until it falls silent, while the current that explained it ends.
+  private func silent(after last: Double) throws -> Trip? {
+    var film = try Film(plausibility: apart, runaway: rules(heating: 0.01))
+    return film.play(for: 150) {
+      // 4 A explain 0.0133 K/s.
+      $0.setPoint = $0.time <= 80 ? 4 : 0
+      var sample = $0.sample(temperatures: [25 + 0.0225 * $0.time, 25], air: nil)
+      if $0.time > last {
+        sample.surface[0] = Reading(Celsius(30), at: Seconds(last), quality: .missing)
+      }
+      return sample
+    }
+  }
+
+  @Test("a thermometer that fell silent has no slope once its last value is older than 12 s")
+  func silence() throws {
+    let heard = try #require(try silent(after: 1000)).time.value
+    #expect(heard > 81)
+    #expect(try silent(after: heard - 12)?.time == Seconds(heard))
+    #expect(try silent(after: heard - 13) == nil)
+  }
+
+  @Test("six standard deviations of the noise's slope are no sign, of heat or of falling voltage")
+  func noise() throws {
+    // Three values 24 s apart: 1 / 24 2^(1/2) per second and unit.
+    let deviation = 1 / (24 * 2.0.squareRoot())
+    var noisy = rules(heating: 1e-6)
+    noisy.temperatureNoise = Kelvins(0.5)
+    noisy.voltageNoise = Volts(0.0078125)
+    for (factor, trips) in [(5.99, false), (6.01, true)] {
+      for resting in [false, true] {
+        noisy.restHeating = KelvinsPerSecond(resting ? 1e-6 : 1000)
+        var film = try Film(runaway: noisy)
+        film.period = 24
+        let rise = factor * 0.5 * deviation
+        let heat = film.play(for: 71) { $0.sample(temperatures: [20 + rise * $0.time], air: nil) }
+        #expect((heat != nil) == trips)
+        if let heat { #expect(abs(heat.limit - 3 * deviation) < 1e-9) }
+      }
+      noisy.restFall = VoltsPerSecond(1e-6)
+      noisy.suddenDrop = Volts(1)
+      var film = try Film(runaway: noisy)
+      film.period = 24
+      let fall = factor * 0.0078125 * deviation
+      let trip = film.play(for: 71) { $0.sample(voltage: 4 - fall * $0.time) }
+      #expect((trip != nil) == trips)
+      if let trip { #expect(abs(trip.limit + 6 * 0.0078125 * deviation) < 1e-9) }
+    }
+  }
 }

@@ -49,28 +49,26 @@ struct StartCheckPulseTests {
   }
 
   @Test(
-    "meter and terminals are compared from the second scan with current on, by the device that drives"
+    "meter and terminals are compared once the pulse has flowed for its time, by the device that drives"
   )
   mutating func sense() {
     for (voltage, current) in [(3.5, -0.5), (2.25, 0.5)] {
       let (source, load) = (current > 0, current < 0)
       for difference in [-0.125, 0.125] {
-        scan.reach(.pulse, voltage: voltage)
-        // No current yet, and the first scan with current: the meters have not all seen it.
-        for now in [0, 0, 0, current] {
-          let step = scan.next(
-            now, voltage: voltage, terminal: voltage + 1, sourceOn: source, loadOn: load)
-          #expect(step == scan.want(current, closed: true))
-        }
-        // At the tolerance nothing is said; past it the second scan with current says it.
+        // At the tolerance nothing is said; past it the last scan of the pulse says it.
         for (factor, fails) in [(1.0, false), (1.0625, true)] {
           scan.reach(.pulse, voltage: voltage)
-          _ = scan.next(current, voltage: voltage, sourceOn: source, loadOn: load)
+          // No current yet, and the first scans with current: the meters have not all seen it.
+          for now in [0, 0, 0, current, current] {
+            let step = scan.next(
+              now, voltage: voltage, terminal: voltage + 1, sourceOn: source, loadOn: load)
+            #expect(step == scan.want(current, closed: true))
+          }
           let step = scan.next(
             current, voltage: voltage, terminal: voltage + difference * factor, sourceOn: source,
             loadOn: load)
           guard fails else {
-            #expect(step == scan.want(current, closed: true))
+            #expect(step == scan.want(0, closed: true) && scan.check.stage == .pulseOff)
             continue
           }
           let failed = scan.trip(step)
@@ -89,11 +87,46 @@ struct StartCheckPulseTests {
       _ = scan.next(-0.5, loadOn: true, { $0.load.isOn.quality = .missing })
     }
     #expect(scan.check.stage == .pulse)
+    for _ in 0..<4 {
+      _ = scan.next(-0.5, terminal: 4, loadOn: true, { $0.load.voltage.quality = .missing })
+      _ = scan.next(-0.5, terminal: 4, loadOn: true, { $0.cellVoltage.quality = .missing })
+    }
+    // Both must have been seen; a load that reads no voltage has none to compare.
+    #expect(scan.check.stage == .pulse)
     _ = scan.next(-0.5, loadOn: true)
-    for step in [
-      scan.next(-0.5, terminal: 4, loadOn: true, { $0.load.voltage.quality = .missing }),
-      scan.next(-0.5, terminal: 4, loadOn: true, { $0.cellVoltage.quality = .missing }),
-    ] { #expect(scan.trip(step) == nil) }
     #expect(scan.check.stage == .pulseOff)
+    scan.reach(.pulse)
+    for _ in 0..<3 {
+      _ = scan.next(-0.5, loadOn: true, { $0.load.voltage = .missing(at: .zero) })
+    }
+    #expect(scan.check.stage == .pulseOff)
+  }
+
+  @Test("2 s must go by while the thing is seen, however many scans they hold")
+  mutating func settling() {
+    for (period, scans) in [(0.25, 9), (0.5, 5), (1, 3), (1.5, 3), (4, 3)] {
+      scan.reach(.weld)
+      for count in 1...scans {
+        #expect(scan.check.stage == .weld)
+        _ = scan.next(loadOn: true, closed: false, after: period)
+        #expect((scan.check.stage == .weldOff) == (count == scans))
+      }
+      scan.reach(.pulse)
+      // What was seen before a scan without it counts no more.
+      for current in [-0.5, -0.5, 0] { _ = scan.next(current, loadOn: true, after: period) }
+      for count in 1...scans {
+        #expect(scan.check.stage == .pulse)
+        _ = scan.next(-0.5, loadOn: true, after: period)
+        #expect((scan.check.stage == .pulseOff) == (count == scans))
+      }
+    }
+  }
+
+  @Test("a pulse that the supply drove shows nothing of the load's lead")
+  mutating func shown() {
+    scan.reach(.done)
+    #expect(scan.check.isLoadShown)
+    scan.reach(.done, voltage: 2.25)
+    #expect(!scan.check.isLoadShown)
   }
 }

@@ -87,14 +87,21 @@ struct VerdictBoundaryTests {
   func bothOn() throws {
     let both = try trip(Scenes.sample(sourceOn: true, loadOn: true))
     #expect(both?.value == 2 && both?.limit == 1 && both?.unit == "devices")
-    #expect(both?.what == "supply and load both on, or not known to be off")
+    #expect(both?.what == "supply and load both on")
     for (age, trips) in [(2.5, false), (2.5001, true)] {
       var sample = Scenes.sample(sourceOn: true)
       sample.load.isOn = Reading(false, at: Seconds(100 - age), quality: .missing)
-      #expect((try trip(sample) != nil) == trips)
+      let load = try trip(sample)
       sample = Scenes.sample(loadOn: true)
       sample.source.isOn = Reading(false, at: Seconds(100 - age), quality: .missing)
-      #expect((try trip(sample) != nil) == trips)
+      let supply = try trip(sample)
+      guard trips else {
+        #expect(load == nil && supply == nil)
+        continue
+      }
+      #expect(load?.what == "load is not known to be off" && supply?.requirement == "SAF-007")
+      #expect(supply?.what == "supply is not known to be off" && supply?.limit == 2.5)
+      #expect(supply?.value == 100 - (100 - age) && supply?.unit == "s")
     }
   }
 

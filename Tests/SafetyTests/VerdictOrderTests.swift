@@ -49,7 +49,7 @@ struct VerdictOrderTests {
       let warm = 25 + 0.1 * $0.time
       var sample = $0.sample(
         voltage: isLast && first <= 5 ? (first == 0 ? 2.4 : 3) : 3.7, current: 2,
-        temperatures: [warm, warm], air: isLast ? 20 : 40)
+        temperatures: [warm, warm], air: isLast ? 20 : 200)
       if $0.time >= 58, first <= 2 { sample.source.voltage = Reading(Volts(5), at: sample.time) }
       return sample
     }

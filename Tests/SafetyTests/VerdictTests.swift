@@ -77,13 +77,14 @@ struct VerdictTests {
 
   @Test("SAF-010 charging above the derating table trips, by the least row that a sensor is in")
   func derating() throws {
-    let envelope = try Scenes.envelope(Scenes.cell)
-    let warm = Scenes.sample(current: 3.4, temperatures: [26, 27])
-    #expect(envelope.verdict(on: warm) == .ok)
-    let split = Scenes.sample(current: 3.4, temperatures: [24, 27])
-    #expect(envelope.verdict(on: split).trip?.limit == 1.5)
-    let outside = Scenes.sample(current: 1, temperatures: [45.1])
-    #expect(envelope.verdict(on: outside).trip != nil)
+    for (current, temperatures, limit) in [
+      (3.4, [26.0, 27], nil), (3.4, [24, 27], 1.5), (1, [45.1, 45.1], 45),
+    ] as [(Double, [Double], Double?)] {
+      var film = try Film(Scenes.cell)
+      film.setPoint = current
+      let trip = film.play(for: 10) { $0.sample(temperatures: temperatures) }
+      #expect(trip?.limit == limit)
+    }
   }
 
   @Test("SAF-007 supply and load both on trips; so does one on and the other long unknown")

@@ -51,15 +51,29 @@ extension RunPlan {
     rules.temperatureSpread = own.temperatureSpread ?? rules.temperatureSpread
     rules.settling = own.settling ?? Seconds(max(rules.settling.value, 2 * bench.scan.value))
     rules.frozenAfter = own.frozenAfter ?? rules.frozenAfter
-    // A reading whose noise is below its resolution may well repeat itself.
-    func moves(_ noise: Double, _ resolution: Double) -> Bool {
-      noise > 0 && noise >= resolution / 2
+    // A reading whose noise is below its resolution may well repeat itself. Where the bench does not say
+    // how fine it is, it is as fine as the device writes it.
+    func moves(_ sensor: SensorAccuracy, _ readings: ReadingReference...) -> Bool {
+      let steps = readings.compactMap(step)
+      return sensor.noise > 0 && sensor.noise >= max(sensor.resolution, steps.max() ?? 0) / 2
     }
-    let accuracy = bench.accuracy
-    rules.voltageMoves = moves(accuracy.voltage.noise, accuracy.voltage.resolution)
-    rules.currentMoves = moves(accuracy.current.noise, accuracy.current.resolution)
-    rules.temperatureMoves = moves(accuracy.temperature.noise, accuracy.temperature.resolution)
+    let (accuracy, readings) = (bench.accuracy, bench.readings)
+    rules.voltageMoves = moves(accuracy.voltage, readings.cellVoltage)
+    rules.currentMoves = moves(accuracy.current, readings.current)
+    let surfaces = readings.surfaceTemperature
+    rules.temperatureMoves = surfaces.allSatisfy { moves(accuracy.temperature, $0) }
     return rules
+  }
+
+  /// The smallest step in which a device writes a reading near 1; nil where its scale is not constant.
+  private func step(_ reading: ReadingReference) -> Double? {
+    guard let index = files.bench.instruments.firstIndex(where: { $0.name == reading.instrument }),
+      let channel = profiles[index].channelIndex(named: reading.value),
+      case .value(let value) = profiles[index].channels[channel].form
+    else { return nil }
+    let declared = profiles[index].values[value]
+    guard case .constant(let scale) = declared.scale else { return nil }
+    return 2 * declared.resolution(near: 1, scale: scale)
   }
 
   /// What the monitor holds against the samples.
@@ -68,6 +82,9 @@ extension RunPlan {
     var runaway = RunawayRules()
     runaway.resistance = limits.resistance ?? runaway.resistance
     runaway.heatCapacity = limits.heatCapacity ?? runaway.heatCapacity
+    let accuracy = files.bench.accuracy
+    runaway.temperatureNoise = Kelvins(accuracy.temperature.noise)
+    runaway.voltageNoise = Volts(accuracy.voltage.noise)
     let gentle = Amperes(cell.nominalCapacity.value / 20)
     let precharge = PrechargeRules(
       openCircuit: limits.voltage, refuseBelow: limits.refuseBelow,
@@ -83,6 +100,7 @@ extension RunPlan {
       emptyBelow: files.limits.voltage.lowerBound + Volts(0.05))
     // A blocking diode drops between the supply's terminals and the cell.
     rules.voltageTolerance = plausibility.voltageTolerance + plausibility.diodeDrop
+    rules.settling = plausibility.settling
     rules.patience = Seconds(max(20, 20 * files.bench.scan.value))
     return rules
   }

@@ -94,6 +94,7 @@ struct RunPlan {
     let rules = EnvelopeRules(
       ageLimit: Seconds(max(ages.min() ?? 0, 2.5 * bench.scan.value)),
       zeroCurrent: bench.zeroCurrent,
+      currentTripMargin: currentTripMargin(bench), holdTolerance: holdTolerance(bench),
       interlocks: bench.readings.interlocks.map { "\($0)" })
     let instruments = instrumentLayer(bench, profiles)
     return try files.campaign.phases.indices.map { phase in
@@ -101,6 +102,19 @@ struct RunPlan {
         layers: [instruments]
           + files.layers(phase: phase, nominalCapacity: cell.nominalCapacity), rules: rules)
     }
+  }
+
+  /// What a current may read above a derating table: the ammeters' errors and the shunt's noise.
+  private static func currentTripMargin(_ bench: BenchFile) -> Amperes {
+    let tolerance = bench.plausibility.currentTolerance ?? PlausibilityRules().currentTolerance
+    let sensor = bench.accuracy.current
+    return tolerance + Amperes(5 * sensor.noise + sensor.resolution)
+  }
+
+  /// How far a held voltage may read past its window: the meter's noise, 10 mV at least.
+  private static func holdTolerance(_ bench: BenchFile) -> Volts {
+    let sensor = bench.accuracy.voltage
+    return Volts(max(0.01, 5 * sensor.noise + sensor.resolution))
   }
 
   private static func checkRoles(_ bench: BenchFile, _ profiles: [InstrumentProfile]) throws {
