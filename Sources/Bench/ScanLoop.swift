@@ -112,7 +112,7 @@ public final class ScanLoop {
   }
 
   private func judge(_ sample: Sample) -> Outcome? {
-    if now - phaseSince >= configuration.monitor.plausibility.settling {
+    if sample.current.time - phaseSince >= configuration.monitor.plausibility.settling {
       judgingPhase = output.phase
     }
     let verdict = monitor.verdict(

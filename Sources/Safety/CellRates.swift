@@ -3,12 +3,11 @@ import Quantities
 /// How fast the cell's readings change.
 struct CellRates: Sendable {
   /// Surface temperatures over a minute, each sensor on its own: sensors differ by more than they drift.
-  private var surfaces = InlineArray<4, SlopeWindow>(repeating: SlopeWindow())
-  private var surfaceCount = 0
+  private var surfaces = InlineArray<4, SlopeWindow>(repeating: SlopeWindow(span: 60))
   /// Square of the current over the same minute.
-  private var squares = SlopeWindow()
+  private var squares = SlopeWindow(span: 60)
   /// Voltage of a resting cell over half a minute.
-  private var restVoltages = SlopeWindow()
+  private var restVoltages = SlopeWindow(span: 30)
   private var time: Double?
   private var lastVoltage: Reading<Volts>?
   private var lastCurrent: Reading<Amperes>?
@@ -16,21 +15,18 @@ struct CellRates: Sendable {
   private(set) var voltage: Double?
   private(set) var current: Double?
 
-  /// Where samples come too slowly for three in a window, it is as long as three.
   mutating func add(_ sample: Sample, resting: Bool) {
     let now = sample.time.value
-    let three = 2 * (time.map { now - $0 } ?? 0)
     time = now
-    surfaceCount = sample.surfaceCount
-    for index in 0..<surfaceCount {
+    for index in 0..<sample.surfaceCount {
       if let value = sample.surface[index].valid {
-        surfaces[index].add(value.value, at: now, span: max(60, three))
+        surfaces[index].add(value.value, at: now)
       }
     }
     let present = sample.current.value.value
-    squares.add(present * present, at: now, span: max(60, three))
+    squares.add(present * present, at: now)
     if resting {
-      restVoltages.add(sample.cellVoltage.value.value, at: now, span: max(30, three))
+      restVoltages.add(sample.cellVoltage.value.value, at: now)
     } else {
       restVoltages.reset()
     }
@@ -45,21 +41,9 @@ struct CellRates: Sendable {
     return (new.value - old.value).value / (new.time - old.time).value
   }
 
-  /// Rise of one surface temperature, K/s, and that temperature, degC; nil until a minute is seen, and
-  /// while the thermometer is silent.
-  func surface(_ index: Int) -> (rise: SlopeWindow.Slope, temperature: Double)? {
-    let window = surfaces[index]
-    return time.flatMap { window.slope(at: $0) }.map { ($0, window.last) }
-  }
-
-  /// Steepest rise of a surface temperature, K/s.
-  var heating: Double? {
-    var steepest: Double?
-    for index in 0..<surfaceCount {
-      guard let rise = surface(index)?.rise.value else { continue }
-      steepest = max(steepest ?? rise, rise)
-    }
-    return steepest
+  /// Rise of one surface temperature, K/s; nil until a minute is seen, and while the thermometer is silent.
+  func surface(_ index: Int) -> SlopeWindow.Slope? {
+    time.flatMap { surfaces[index].slope(at: $0) }
   }
 
   /// Mean square of the current over that minute, A^2.

@@ -4,8 +4,9 @@ struct FrozenWatch: Sendable {
   private var since = 0.0
   private var repeats = 0
 
-  /// Enough that chance does not repeat a noisy reading so often.
-  private static let leastRepeats = 30
+  /// Enough that chance does not repeat a noisy reading so often: where noise is half a step, two readings
+  /// in three repeat the one before.
+  private static let leastRepeats = 60
 
   /// Seconds of exact repetition, or nil while it is too few samples to mean anything.
   mutating func age(of new: Double, at time: Double) -> Double? {

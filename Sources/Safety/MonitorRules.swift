@@ -34,6 +34,10 @@ public struct PlausibilityRules: Sendable, Hashable {
   public var leadDrop = Volts(0.25)
   /// Voltage of a blocking diode in the supply's branch; zero where there is none.
   public var diodeDrop = Volts(0)
+  /// Whether the supply reads the voltage at its terminals.
+  public var supplyReadsVoltage = true
+  /// The same of the load.
+  public var loadReadsVoltage = true
   /// Errors of two voltmeters together.
   public var voltageTolerance = Volts(0.1)
   /// Errors of two ammeters together: a constant...

@@ -3,28 +3,51 @@ import Quantities
 extension SafetyMonitor {
   /// Instruments held against each other (S5, S16). A reading that is not of this scan says nothing and
   /// ends a row: its own age limit sees to it.
-  mutating func crossTrip(_ sample: Sample, _ zero: Amperes) -> Trip? {
-    supplyVoltageTrip(sample, zero) ?? loadVoltageTrip(sample, zero) ?? currentTrip(sample)
-      ?? temperatureTrip(sample)
+  mutating func crossTrip(_ sample: Sample, _ envelope: Envelope) -> Trip? {
+    supplyVoltageTrip(sample, envelope.rules) ?? loadVoltageTrip(sample, envelope.rules)
+      ?? currentTrip(sample) ?? temperatureTrip(sample)
   }
 
   /// A supply that drives stands above the cell by its leads, and never below it.
-  private mutating func supplyVoltageTrip(_ sample: Sample, _ zero: Amperes) -> Trip? {
-    let drop = Self.drop(
-      sample.source, above: sample.cellVoltage, sample.current.value >= zero)
-    let p = rules.plausibility
+  private mutating func supplyVoltageTrip(_ sample: Sample, _ rules: EnvelopeRules) -> Trip? {
+    let p = self.rules.plausibility
+    let isDriving = sample.current.value >= rules.zeroCurrent
+    if p.supplyReadsVoltage, isDriving,
+      let trip = silence("supply", sample.source, sample, rules.ageLimit)
+    {
+      return trip
+    }
+    let drop = Self.drop(sample.source, above: sample.cellVoltage, isDriving)
     return dropTrip(
       .supplyVoltage, drop, most: p.leadDrop + p.diodeDrop + p.voltageTolerance,
       "supply's voltage less the cell's: a lead, a sense lead or the meter is off", sample)
   }
 
   /// A load that draws stands below the cell by its leads, and never above it.
-  private mutating func loadVoltageTrip(_ sample: Sample, _ zero: Amperes) -> Trip? {
-    let drop = Self.drop(sample.load, above: sample.cellVoltage, sample.current.value <= -zero)
-    let p = rules.plausibility
+  private mutating func loadVoltageTrip(_ sample: Sample, _ rules: EnvelopeRules) -> Trip? {
+    let p = self.rules.plausibility
+    let isDriving = sample.current.value <= -rules.zeroCurrent
+    if p.loadReadsVoltage, isDriving,
+      let trip = silence("load", sample.load, sample, rules.ageLimit)
+    {
+      return trip
+    }
+    let drop = Self.drop(sample.load, above: sample.cellVoltage, isDriving)
     return dropTrip(
       .loadVoltage, drop.map { -$0 }, most: p.leadDrop + p.voltageTolerance,
       "cell's voltage less the load's: a lead, a sense lead or the meter is off", sample)
+  }
+
+  /// A device that is on and reads no voltage worth the name shows nothing of its leads.
+  private func silence(
+    _ name: String, _ terminal: TerminalReadings, _ sample: Sample, _ ageLimit: Seconds
+  ) -> Trip? {
+    let age = sample.time - terminal.voltage.time
+    guard terminal.isOn.valid == true, age > ageLimit else { return nil }
+    return trip(
+      "\(name)'s voltage is stale (\(terminal.voltage.quality)): its leads are not watched",
+      age.value,
+      ageLimit.value, Seconds.symbol, sample, "SAF-016")
   }
 
   private static func drop(

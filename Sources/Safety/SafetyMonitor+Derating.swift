@@ -5,6 +5,8 @@ extension SafetyMonitor {
   /// A row's edge is no cliff: noise carries a reading across it and back. The window's own edges trip at
   /// once.
   mutating func deratingTrip(_ sample: Sample, _ envelope: Envelope) -> Trip? {
+    // A current that was not read anew neither counts nor excuses.
+    guard sample.current.quality == .good else { return nil }
     let excess = envelope.deratingExcess(sample)
     let settling = rules.plausibility.settling
     guard

@@ -67,13 +67,13 @@ extension SafetyMonitor {
   }
 
   /// Heat that neither I^2 R nor the air explains, at one thermometer.
-  private func heatTrip(
+  private mutating func heatTrip(
     _ sample: Sample, _ index: Int, _ isAtRest: Bool, _ envelope: Envelope
   ) -> Trip? {
-    guard let (rise, temperature) = rates.surface(index) else { return nil }
+    let air = riseByAir(sample, index, envelope)
+    guard let rise = rates.surface(index) else { return nil }
     let r = rules.runaway
     let noise = Self.deviations * rise.spread * r.temperatureNoise.value
-    let air = riseByAir(sample, temperature, envelope)
     let still = air + max(r.restHeating.value, noise)
     if isAtRest, rise.value > still {
       return trip(
@@ -92,13 +92,20 @@ extension SafetyMonitor {
   /// How far noise carries a slope: once in some 10^9 windows further.
   private static let deviations = 6.0
 
-  /// What warmer air gives a cell, K/s. Without a thermometer in the air it gives nothing.
-  private func riseByAir(_ sample: Sample, _ temperature: Double, _ envelope: Envelope) -> Double {
-    let air = sample.ambient
+  /// What warmer air gives a cell, K/s: the more of what it gives now and gave in the minute that the slope
+  /// is of. Without a thermometer in the air it gives nothing.
+  private mutating func riseByAir(_ sample: Sample, _ index: Int, _ envelope: Envelope) -> Double {
+    let (air, surface) = (sample.ambient, sample.surface[index])
     guard air.value.isFinite, air.quality != .sensorFault,
       sample.time - air.time <= envelope.rules.ageLimit
-    else { return 0 }
-    let warmer = air.value.value + rules.runaway.ambientMargin.value - temperature
-    return max(0, warmer) / rules.runaway.ambientTime.value
+    else {
+      airs[index].reset()
+      return 0
+    }
+    let margin = rules.runaway.ambientMargin.value
+    let warmer = max(0, air.value.value + margin - surface.value.value)
+    if warmer.isFinite { airs[index].add(warmer, at: sample.time.value) }
+    return max(surface.quality == .good ? warmer : 0, airs[index].mean)
+      / rules.runaway.ambientTime.value
   }
 }

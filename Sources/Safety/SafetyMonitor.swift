@@ -14,6 +14,8 @@ public struct SafetyMonitor: Sendable {
   var rates = CellRates()
   var budgets = Budgets()
   var since = InlineArray<8, Double>(repeating: .nan)
+  var heating = InlineArray<4, Heating>(repeating: Heating())
+  var airs = InlineArray<4, SlopeWindow>(repeating: SlopeWindow(span: 60))
   var streaks = CrossStreaks()
   var frozen = FrozenReadings()
   var rest = RestWatch()
@@ -41,7 +43,7 @@ public struct SafetyMonitor: Sendable {
     rates.add(sample, resting: sample.current.value.magnitude < zero)
     budgets.add(sample, step: drive.step)
     let trip =
-      softTrip(sample, envelope) ?? deratingTrip(sample, envelope) ?? crossTrip(sample, zero)
+      softTrip(sample, envelope) ?? deratingTrip(sample, envelope) ?? crossTrip(sample, envelope)
       ?? commandTrip(sample, drive) ?? frozenTrip(sample) ?? dropTrip(sample)
       ?? runawayTrip(sample, envelope)
     return trip.map { .trip($0) } ?? .ok

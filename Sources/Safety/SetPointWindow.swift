@@ -1,18 +1,30 @@
 /// The set-points that were in force during the last few seconds: what a current that takes time to
-/// follow may lie between. At ten scans a second its 64 changes are more than six seconds.
+/// follow may lie between.
+///
+/// Changes within `grain` of each other share an entry, so that its 64 hold more than six seconds however
+/// often the set-point changes.
 struct SetPointWindow: Sendable {
   private static let capacity = 64
-  private var values: InlineArray<64, Double> = .init(repeating: 0)
-  /// When each ceased to be in force.
+  private static let grain = 0.1
+  private var lows: InlineArray<64, Double> = .init(repeating: 0)
+  private var highs: InlineArray<64, Double> = .init(repeating: 0)
+  private var begins: InlineArray<64, Double> = .init(repeating: -.infinity)
+  /// When the last of each entry ceased to be in force.
   private var ends: InlineArray<64, Double> = .init(repeating: -.infinity)
-  private var next = 0
+  private var last = 0
   private(set) var present = 0.0
 
   mutating func set(_ value: Double, at time: Double) {
     guard value != present else { return }
-    values[next] = present
-    ends[next] = time
-    next = (next + 1) % Self.capacity
+    if time - begins[last] >= Self.grain {
+      last = (last + 1) % Self.capacity
+      begins[last] = time
+      lows[last] = present
+      highs[last] = present
+    }
+    lows[last] = min(lows[last], present)
+    highs[last] = max(highs[last], present)
+    ends[last] = time
     present = value
   }
 
@@ -21,8 +33,8 @@ struct SetPointWindow: Sendable {
     var low = present
     var high = present
     for index in 0..<Self.capacity where ends[index] >= time {
-      low = min(low, values[index])
-      high = max(high, values[index])
+      low = min(low, lows[index])
+      high = max(high, highs[index])
     }
     return low...high
   }

@@ -32,6 +32,10 @@ public struct StartCheck: Sendable, Hashable {
     public var settling = Seconds(2)
     /// Time for each stage.
     public var patience = Seconds(20)
+    /// Whether the supply reads the voltage at its terminals; one that does must have shown it.
+    public var supplyReadsVoltage = true
+    /// The same of the load.
+    public var loadReadsVoltage = true
     /// Largest difference of two voltmeters with the test current flowing.
     public var voltageTolerance = Volts(0.1)
 
@@ -49,6 +53,8 @@ public struct StartCheck: Sendable, Hashable {
   private var count = 0
   private var begun: Seconds?
   private var seenSince: Seconds?
+  /// Since when the pulse's device has been on without ever a current; infinity once it had one.
+  private var idleSince: Seconds?
   /// The supply drives the pulse; decided once, before it begins.
   private var isEmpty = false
 
@@ -79,6 +85,7 @@ public struct StartCheck: Sendable, Hashable {
   private mutating func enter(_ stage: Stage) {
     self.stage = stage
     begun = nil
+    idleSince = nil
     forget()
   }
 
@@ -106,16 +113,22 @@ public struct StartCheck: Sendable, Hashable {
       guard current.magnitude < zero else {
         return failed("contactor is welded: current flows while it is open", current, zero, sample)
       }
-      if seen(sample) { enter(.weldOff) }
+      if seen(sample) {
+        enter(.weldOff)
+        return want(.zero)
+      }
     }
-    return waited(sample, start) ?? want(stage == .weld ? -rules.current : .zero)
+    return waited(sample, start) ?? want(-rules.current)
   }
 
   private mutating func off(
     _ sample: Sample, _ zero: Amperes, _ start: Seconds, then next: Stage
   ) -> Step {
-    let step = waited(sample, start) ?? want(.zero)
-    if DriveMachine.isQuiet(sample, zero) { enter(next) }
+    guard DriveMachine.isQuiet(sample, zero) else {
+      return waited(sample, start) ?? want(.zero)
+    }
+    let step = want(.zero)
+    enter(next)
     return step
   }
 
@@ -125,6 +138,7 @@ public struct StartCheck: Sendable, Hashable {
     if isSeen, count > rules.samples {
       isEmpty = sample.cellVoltage.value < rules.emptyBelow
       enter(.pulse)
+      return want(.zero)
     }
     return waited(sample, start) ?? want(.zero)
   }
@@ -136,6 +150,7 @@ public struct StartCheck: Sendable, Hashable {
       if current * (isEmpty ? 1 : -1) <= -zero {
         return failed("shunt reads the wrong way round", current, wanted, sample, "SAF-005")
       }
+      if let slow = slowLoad(current, zero, sample) { return slow }
       if current.magnitude < zero {
         forget()
       } else if seen(sample), let difference = difference(terminal, sample) {
@@ -145,14 +160,26 @@ public struct StartCheck: Sendable, Hashable {
             difference, rules.voltageTolerance, sample, "SAF-016")
         }
         enter(.pulseOff)
+        return want(.zero)
       }
     }
-    return waited(sample, start) ?? want(stage == .pulse ? wanted : .zero)
+    return waited(sample, start) ?? want(wanted)
   }
 
-  /// Terminals' voltage less the cell's; none for a device that reads no voltage, nil while one is in doubt.
+  /// A load that draws later than the weld test waited for it has shown nothing there.
+  private mutating func slowLoad(_ current: Amperes, _ zero: Amperes, _ sample: Sample) -> Step? {
+    let since = idleSince ?? sample.time
+    idleSince = current.magnitude < zero ? since : Seconds(.infinity)
+    let time = sample.time - since
+    guard !isEmpty, current.magnitude >= zero, time > rules.settling else { return nil }
+    return failed(
+      "load draws later than the weld test waited: plausibility.settling is too short", time,
+      rules.settling, sample)
+  }
+
+  /// Terminals' voltage less the cell's; zero for a device that reads none, nil while one is in doubt.
   private func difference(_ terminal: TerminalReadings, _ sample: Sample) -> Volts? {
-    guard terminal.voltage.value.isFinite else { return .zero }
+    guard isEmpty ? rules.supplyReadsVoltage : rules.loadReadsVoltage else { return .zero }
     guard let own = terminal.voltage.valid, let cell = sample.cellVoltage.valid else { return nil }
     return own - cell
   }
@@ -164,7 +191,10 @@ public struct StartCheck: Sendable, Hashable {
       case .weld: "load does not switch on for the weld test"
       case .weldOff, .pulseOff: "test current does not end"
       case .closing: "contactor does not close"
-      default: "no test current through the cell: a lead, the fuse or the contactor is open"
+      default:
+        count > 0
+          ? "voltage at the terminals is not to be had while the test current flows"
+          : "no test current through the cell: a lead, the fuse or the contactor is open"
       }
     return failed(
       what, sample.time - start, rules.patience, sample, stage == .pulse ? "SAF-016" : "SAF-014")

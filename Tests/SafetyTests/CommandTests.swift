@@ -91,7 +91,7 @@ struct CommandTests {
 
   @Test("all the set-points of the last two seconds may be followed, not only the latest ones")
   func ramp() throws {
-    for (period, changes) in [(0.5, 2), (0.09375, 22)] {
+    for (period, changes) in [(0.5, 2), (0.109375, 18)] {
       var film = try Film()
       film.period = period
       film.setPoint = 2
@@ -108,6 +108,23 @@ struct CommandTests {
       let followed = begin + (2 / period).rounded(.down) * period
       #expect(trip?.time.value == followed + period + (2 / period).rounded(.up) * period)
     }
+  }
+
+  @Test("changes that come faster than every tenth of a second are followed a tenth longer at most")
+  func fast() throws {
+    var film = try Film()
+    film.period = 0.015625
+    film.setPoint = 2
+    #expect(film.quiet(for: 1) == nil)
+    let begin = film.time
+    let trip = film.play(for: 10) {
+      $0.setPoint = max(0, $0.setPoint - 0.0125)
+      return $0.sample(current: 2)
+    }
+    // 1.75 A is where 2 A disagrees: 0.15 A and 5 %. It ceased to be in force 20 changes later.
+    let least = begin + 20 * film.period + 4
+    let time = try #require(trip).time.value
+    #expect(time >= least && time <= least + 0.1625)
   }
 
   @Test("a set-point that changes all the time bounds the current by its extremes")

@@ -104,6 +104,23 @@ struct DeratingTableTests {
     }
   }
 
+  @Test("a current that was not read anew neither counts towards the row's time nor ends it")
+  func unread() throws {
+    for (missing, time) in [(2.0...3.0, 4.0), (3...4, 5)] {
+      var film = try Film(both)
+      film.setPoint = 1.5
+      let trip = film.play(for: 10) {
+        var sample = $0.sample(temperatures: [15])
+        if missing.contains($0.time) {
+          sample.current = Reading(
+            Amperes(1.5), at: Seconds(missing.lowerBound - 1), quality: .missing)
+        }
+        return sample
+      }
+      #expect(trip?.time == Seconds(time))
+    }
+  }
+
   @Test("a current that flows above its row is admitted down to the row, not refused")
   func comesDown() throws {
     for sign in [1.0, -1] {

@@ -60,8 +60,8 @@ struct FrozenTests {
   func fewSamples() throws {
     var film = try Film(plausibility: rules { $0.voltageMoves = true })
     film.period = 2.4
-    // Sixty seconds are over after 25 repetitions; thirty are wanted.
-    #expect(film.play(for: 70) { $0.sample() } == nil)
+    // Sixty seconds are over after 25 repetitions; sixty are wanted.
+    #expect(film.play(for: 142) { $0.sample() } == nil)
     #expect(film.play(for: 10) { $0.sample() } != nil)
   }
 

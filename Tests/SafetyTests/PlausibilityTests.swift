@@ -50,6 +50,44 @@ struct PlausibilityTests {
     if let trip { #expect(trip.what.contains("load") && trip.requirement == "SAF-016") }
   }
 
+  @Test(
+    "SAF-016 a device that drives and has no fresh voltage shows nothing of its leads; one that reads none is not asked",
+    arguments: [-2.0, 2])
+  func silentTerminal(current: Double) throws {
+    for (reads, on, trips) in [(true, true, true), (true, false, false), (false, true, false)] {
+      var rules = PlausibilityRules()
+      (rules.supplyReadsVoltage, rules.loadReadsVoltage) = (
+        reads || current < 0, reads || current > 0
+      )
+      let trip = try film(setPoint: current, rules) {
+        var sample = $0.sample()
+        let old = Reading(Volts(3.7), at: .zero, quality: .implausible)
+        if current > 0 { sample.source.voltage = old } else { sample.load.voltage = old }
+        if !on {
+          sample.source.isOn.quality = .missing
+          sample.load.isOn.quality = .missing
+        }
+        return sample
+      }
+      #expect(trip?.time == (trips ? Seconds(3) : nil))
+      if let trip {
+        let name = current > 0 ? "supply" : "load"
+        #expect(trip.what == "\(name)'s voltage is stale (implausible): its leads are not watched")
+        #expect(trip.value == 3 && trip.limit == 2.5 && trip.unit == "s")
+        #expect(trip.requirement == "SAF-016")
+      }
+    }
+    // The other side's, and one that does not drive, are not asked either.
+    let idle = try film(setPoint: 0) {
+      var sample = $0.sample(current: 0.019)
+      sample.source.voltage = Reading(Volts(3.7), at: .zero, quality: .missing)
+      sample.load.voltage = sample.source.voltage
+      sample.source.isOn = Reading(true, at: sample.time)
+      return sample
+    }
+    #expect(idle == nil)
+  }
+
   @Test("SAF-016 a blocking diode's drop is the supply's alone")
   func diode() throws {
     var rules = PlausibilityRules()

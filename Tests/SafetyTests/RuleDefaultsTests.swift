@@ -21,6 +21,7 @@ struct RuleDefaultsTests {
     #expect(rules.voltageTolerance == Volts(0.1))
     #expect(rules.currentTolerance == Amperes(0.15) && rules.currentRatio == 0.05)
     #expect(rules.temperatureSpread == Kelvins(10) && rules.frozenAfter == Seconds(60))
+    #expect(rules.supplyReadsVoltage && rules.loadReadsVoltage)
     #expect(!rules.voltageMoves && !rules.currentMoves && !rules.temperatureMoves)
   }
 
@@ -46,6 +47,7 @@ struct RuleDefaultsTests {
     let check = StartCheck.Rules(current: Amperes(0.1), emptyBelow: Volts(2.5))
     #expect(check.samples == 3 && check.patience == Seconds(20))
     #expect(check.settling == Seconds(2))
+    #expect(check.supplyReadsVoltage && check.loadReadsVoltage)
     #expect(check.voltageTolerance == Volts(0.1))
   }
 

@@ -129,17 +129,19 @@ struct SlopeTests {
     return rules
   }
 
-  @Test("samples that come every half minute, or every two, have a slope of three of them")
+  @Test(
+    "three samples 31 s apart are as good as a minute, though the first is a little older; 38 s apart none are"
+  )
   func slow() throws {
-    for period in [31.0, 120] {
+    for (period, trips) in [(31.0, true), (37.5, true), (38, false)] {
       var film = try Film(plausibility: apart, runaway: rules(heating: 0.1))
       film.period = period
       film.time = 1000
       // The second alone is high: no slope of three rises before the last, which holds it no more.
       let values = [25.0, 60, 25, 25, 25 + 0.25 * period]
       let trip = play(&film, 5, { [values[$0], 20] })
-      #expect(trip?.time == Seconds(1000 + 4 * period))
-      #expect(abs((trip?.value ?? 0) - 0.125) < 1e-12)
+      #expect(trip?.time == (trips ? Seconds(1000 + 4 * period) : nil))
+      if let trip { #expect(abs(trip.value - 0.125) < 1e-12) }
     }
   }
 
@@ -184,12 +186,16 @@ struct SlopeTests {
       }
       noisy.restFall = VoltsPerSecond(1e-6)
       noisy.suddenDrop = Volts(1)
-      var film = try Film(runaway: noisy)
-      film.period = 24
-      let fall = factor * 0.0078125 * deviation
-      let trip = film.play(for: 71) { $0.sample(voltage: 4 - fall * $0.time) }
-      #expect((trip != nil) == trips)
-      if let trip { #expect(abs(trip.limit + 6 * 0.0078125 * deviation) < 1e-9) }
+      // Four values cover 24 s of the 30; 7.75 s apart it takes a fifth, just outside.
+      for (period, squares, begin) in [(8.0, 5.0, 24.0), (7.75, 10, 31)] {
+        var film = try Film(runaway: noisy)
+        film.period = period
+        let fallDeviation = 1 / (period * squares.squareRoot())
+        let fall = factor * 0.0078125 * fallDeviation
+        let trip = film.play(for: 100) { $0.sample(voltage: 4 - fall * $0.time) }
+        #expect(trip?.time == (trips ? Seconds(begin) : nil))
+        if let trip { #expect(abs(trip.limit + 6 * 0.0078125 * fallDeviation) < 1e-9) }
+      }
     }
   }
 }

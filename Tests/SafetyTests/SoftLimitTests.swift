@@ -126,6 +126,43 @@ struct SoftLimitTests {
     }
   }
 
+  @Test(
+    "a thermometer that falls silent while its dT/dt is past the limit is past it still; one that was not is not"
+  )
+  func silentThermometer() throws {
+    var loose = RunawayRules()
+    loose.heating = KelvinsPerSecond(1)
+    loose.restHeating = KelvinsPerSecond(1)
+    let limit = LimitLayer(
+      origin: .cell, source: "c", bands: [.temperatureRate: Scenes.band(-0.025, 0.025, margin: 0)],
+      delays: [.temperatureRate: Seconds(60)])
+    for (rise, sensor, trips) in [
+      (0.05, 0, true), (-0.05, 1, true), (0.0249, 0, false), (-0.0249, 1, false),
+    ] {
+      var film = try Film(limit, runaway: loose)
+      let trip = film.play(for: 200) {
+        let warm = 25 + rise * min($0.time, 80)
+        var sample = $0.sample(temperatures: sensor == 0 ? [warm, 25] : [25, warm])
+        if $0.time > 80 {
+          sample.surface[sensor] = Reading(Celsius(.nan), at: Seconds(80), quality: .sensorFault)
+        }
+        return sample
+      }
+      // First seen at 48 s.
+      #expect(trip?.time == (trips ? Seconds(108) : nil))
+      if let trip {
+        #expect(abs(trip.value - rise) < 1e-9 && trip.limit == (rise > 0 ? 0.025 : -0.025))
+        #expect(trip.what == "temperature rate \(rise > 0 ? "above" : "below") trip limit")
+        #expect(trip.requirement == "SAF-004" && trip.unit == "K/s" && trip.origin == .cell)
+      }
+    }
+    // Heard again and within the limit, it begins anew.
+    var film = try Film(limit, runaway: loose)
+    #expect(
+      film.play(for: 108, { $0.sample(temperatures: [25 + 0.05 * min($0.time, 60), 25]) }) == nil)
+    #expect(film.play(for: 100, { $0.sample(temperatures: [28, 25]) }) == nil)
+  }
+
   @Test("charge counts whatever its direction, in the step and in the run")
   func charge() throws {
     var film = try Film(layer(.stepCharge, 0.05), layer(.totalCharge, 0.09))

@@ -59,7 +59,7 @@ struct StartCheckPulseTests {
         for (factor, fails) in [(1.0, false), (1.0625, true)] {
           scan.reach(.pulse, voltage: voltage)
           // No current yet, and the first scans with current: the meters have not all seen it.
-          for now in [0, 0, 0, current, current] {
+          for now in [0, current, current] {
             let step = scan.next(
               now, voltage: voltage, terminal: voltage + 1, sourceOn: source, loadOn: load)
             #expect(step == scan.want(current, closed: true))
@@ -95,11 +95,46 @@ struct StartCheckPulseTests {
     #expect(scan.check.stage == .pulse)
     _ = scan.next(-0.5, loadOn: true)
     #expect(scan.check.stage == .pulseOff)
-    scan.reach(.pulse)
-    for _ in 0..<3 {
-      _ = scan.next(-0.5, loadOn: true, { $0.load.voltage = .missing(at: .zero) })
+    for voltage in [3.5, 2.25] {
+      let sign = voltage > 2.5 ? -1.0 : 1
+      let none = { (sample: inout Sample) in
+        sample.load.voltage = .missing(at: .zero)
+        sample.source.voltage = .missing(at: .zero)
+      }
+      for reads in [false, true] {
+        scan.reach(.pulse, voltage: voltage, readsVoltage: reads)
+        for _ in 0..<3 {
+          _ = scan.next(
+            sign * 0.5, voltage: voltage, sourceOn: sign > 0, loadOn: sign < 0, none)
+        }
+        #expect((scan.check.stage == .pulse) == reads)
+      }
+      // One that reads a voltage and never has any, as with its leads reversed, fails for that.
+      let failed = scan.trip(
+        scan.next(
+          sign * 0.5, voltage: voltage, sourceOn: sign > 0, loadOn: sign < 0, after: 30, none))
+      #expect(
+        failed?.what == "voltage at the terminals is not to be had while the test current flows")
+      #expect(failed?.requirement == "SAF-016")
     }
-    #expect(scan.check.stage == .pulseOff)
+  }
+
+  @Test("a load that draws later than the weld test waited for it has shown nothing there")
+  mutating func slow() {
+    for (wait, fails) in [(2.0, false), (2.25, true)] {
+      scan.reach(.pulse)
+      #expect(scan.next(0, loadOn: true) == scan.want(-0.5, closed: true))
+      let step = scan.next(-0.5, loadOn: true, after: wait)
+      #expect((scan.trip(step) != nil) == fails)
+      if let failed = scan.trip(step) {
+        #expect(failed.what.hasPrefix("load draws later than the weld test waited"))
+        #expect(failed.value == 2.25 && failed.limit == 2 && failed.requirement == "SAF-014")
+      }
+    }
+    // The supply was not what the weld test waited for; nor does a gap after the first current count.
+    scan.reach(.pulse, voltage: 2.25)
+    _ = scan.next(0, voltage: 2.25, sourceOn: true)
+    #expect(scan.trip(scan.next(0.5, voltage: 2.25, sourceOn: true, after: 3)) == nil)
   }
 
   @Test("2 s must go by while the thing is seen, however many scans they hold")

@@ -8,9 +8,11 @@ struct StartCheckScan {
   var check = StartCheckScan.fresh()
   private(set) var time = 1000.0
 
-  static func fresh(endsAfterWeld: Bool = false) -> StartCheck {
+  static func fresh(endsAfterWeld: Bool = false, readsVoltage: Bool = true) -> StartCheck {
     var rules = StartCheck.Rules(current: Amperes(0.5), emptyBelow: Volts(2.5))
     rules.voltageTolerance = Volts(0.125)
+    rules.supplyReadsVoltage = readsVoltage
+    rules.loadReadsVoltage = readsVoltage
     return StartCheck(rules: rules, endsAfterWeld: endsAfterWeld)
   }
 
@@ -40,8 +42,10 @@ struct StartCheckScan {
   }
 
   /// Up to `stage`, by the shortest way.
-  mutating func reach(_ stage: StartCheck.Stage, voltage: Double = 3.5) {
-    (check, time) = (Self.fresh(), 1000)
+  mutating func reach(
+    _ stage: StartCheck.Stage, voltage: Double = 3.5, readsVoltage: Bool = true
+  ) {
+    (check, time) = (Self.fresh(readsVoltage: readsVoltage), 1000)
     while check.stage != stage {
       let isWeld = check.stage == .weld
       let isPulse = check.stage == .pulse

@@ -46,10 +46,11 @@ struct VerdictOrderTests {
     return film.play(for: 61) {
       if $0.time == 55, first <= 3 { $0.setPoint = 1 }
       let isLast = $0.time == 60
-      let warm = 25 + 0.1 * $0.time
+      // Far enough from the minute before to make a slope of 0.02 K/s.
+      let warm = isLast ? 40.0 : 25
       var sample = $0.sample(
         voltage: isLast && first <= 5 ? (first == 0 ? 2.4 : 3) : 3.7, current: 2,
-        temperatures: [warm, warm], air: isLast ? 20 : 200)
+        temperatures: [warm, warm], air: 20)
       if $0.time >= 58, first <= 2 { sample.source.voltage = Reading(Volts(5), at: sample.time) }
       return sample
     }

@@ -51,29 +51,46 @@ extension RunPlan {
     rules.temperatureSpread = own.temperatureSpread ?? rules.temperatureSpread
     rules.settling = own.settling ?? Seconds(max(rules.settling.value, 2 * bench.scan.value))
     rules.frozenAfter = own.frozenAfter ?? rules.frozenAfter
-    // A reading whose noise is below its resolution may well repeat itself. Where the bench does not say
-    // how fine it is, it is as fine as the device writes it.
-    func moves(_ sensor: SensorAccuracy, _ readings: ReadingReference...) -> Bool {
-      let steps = readings.compactMap(step)
-      return sensor.noise > 0 && sensor.noise >= max(sensor.resolution, steps.max() ?? 0) / 2
-    }
+    rules.supplyReadsVoltage = readsVoltage { $0 == .source || $0 == .bidirectional }
+    rules.loadReadsVoltage = readsVoltage { $0 == .load || $0 == .bidirectional }
     let (accuracy, readings) = (bench.accuracy, bench.readings)
     rules.voltageMoves = moves(accuracy.voltage, readings.cellVoltage)
     rules.currentMoves = moves(accuracy.current, readings.current)
-    let surfaces = readings.surfaceTemperature
-    rules.temperatureMoves = surfaces.allSatisfy { moves(accuracy.temperature, $0) }
+    rules.temperatureMoves = readings.surfaceTemperature.allSatisfy {
+      moves(accuracy.temperature, $0)
+    }
     return rules
   }
 
-  /// The smallest step in which a device writes a reading near 1; nil where its scale is not constant.
-  private func step(_ reading: ReadingReference) -> Double? {
-    guard let index = files.bench.instruments.firstIndex(where: { $0.name == reading.instrument }),
-      let channel = profiles[index].channelIndex(named: reading.value),
-      case .value(let value) = profiles[index].channels[channel].form
+  /// Whether every device that drives one way reads its voltage.
+  private func readsVoltage(_ drives: (BenchInstrument.Role) -> Bool) -> Bool {
+    zip(files.bench.instruments, profiles).allSatisfy { instrument, profile in
+      !drives(instrument.role) || profile.channelIndex(named: "voltage") != nil
+    }
+  }
+
+  /// Whether noise moves a reading from sample to sample, so that exact repetition means something: one whose
+  /// noise is below its resolution may well repeat itself.
+  private func moves(_ sensor: SensorAccuracy, _ reading: ReadingReference) -> Bool {
+    guard sensor.noise > 0 else { return false }
+    if sensor.resolution > 0 { return sensor.noise >= sensor.resolution / 2 }
+    return step(of: reading).map { sensor.noise >= $0 / 2 } ?? false
+  }
+
+  /// The step in which a device writes a reading near 1, where the bench does not say how fine it is; nil: not
+  /// known.
+  private func step(of reading: ReadingReference) -> Double? {
+    guard let index = files.bench.instruments.firstIndex(where: { $0.name == reading.instrument })
     else { return nil }
-    let declared = profiles[index].values[value]
-    guard case .constant(let scale) = declared.scale else { return nil }
-    return 2 * declared.resolution(near: 1, scale: scale)
+    let profile = profiles[index]
+    guard let channel = profile.channelIndex(named: reading.value) else { return nil }
+    let place =
+      switch profile.channels[channel].form {
+      case .value(let value), .signed(let value, _): value
+      case .any(_, _): -1
+      }
+    guard profile.values.indices.contains(place) else { return nil }
+    return profile.largestStep(of: profile.values[place])
   }
 
   /// What the monitor holds against the samples.
@@ -99,9 +116,12 @@ extension RunPlan {
       current: Amperes(max(5 * files.bench.zeroCurrent.value, 0.1)),
       emptyBelow: files.limits.voltage.lowerBound + Volts(0.05))
     // A blocking diode drops between the supply's terminals and the cell.
+    let plausibility = plausibility
     rules.voltageTolerance = plausibility.voltageTolerance + plausibility.diodeDrop
-    rules.settling = plausibility.settling
-    rules.patience = Seconds(max(20, 20 * files.bench.scan.value))
+    rules.supplyReadsVoltage = plausibility.supplyReadsVoltage
+    rules.loadReadsVoltage = plausibility.loadReadsVoltage
+    rules.settling = max(rules.settling, plausibility.settling)
+    rules.patience = Seconds(max(20, 20 * files.bench.scan.value, 3 * rules.settling.value))
     return rules
   }
 }
