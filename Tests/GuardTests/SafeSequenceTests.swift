@@ -77,11 +77,20 @@ import Testing
   @Test("SAF-001 a first device whose line is busy does not hold the others back")
   func busyContactor() throws {
     let funnel = try Funnel(2)
+    // On a network, where bytes that the far end did not take yet are not waited for.
+    func device(_ name: String, _ port: Int, _ unit: UInt8, gap: UInt32) -> SafePlan.Device {
+      var device = self.device(name, funnel.ports[port], unit, gap: gap)
+      device.framing = .tcp
+      device.exchanges[0].request = [0, 0, 0, 0, 0, 6, unit, 6, 0, 0, 0, 0]
+      return device
+    }
     var sequence = sequence([
-      device("contactor", funnel.ports[0], 1, gap: 250), device("psu", funnel.ports[1], 2, gap: 1),
+      device("contactor", 0, 1, gap: 250), device("psu", 1, 2, gap: 1),
     ])
     _ = sequence.replay()
-    #expect(funnel.received() == framed([2, 6, 0, 0, 0, 0]) + framed([1, 6, 0, 0, 0, 0]))
+    #expect(
+      funnel.received()
+        == [0x4C, 1, 0, 0, 0, 6, 2, 6, 0, 0, 0, 0] + [0x4C, 1, 0, 0, 0, 6, 1, 6, 0, 0, 0, 0])
     #expect(!sequence.log.lines.contains { $0.hasPrefix("first bytes") })
   }
 
