@@ -25,6 +25,7 @@ extension SafeLine {
 
   /// What came of one attempt.
   package enum Outcome: Equatable {
+    /// The reply; empty where none is due and the request is out.
     case answered([UInt8])
     case refused(UInt8)
     /// Nothing that answers the request; what came instead.

@@ -11,7 +11,8 @@ package struct SafeLine {
   package private(set) var request: [UInt8] = []
   /// Attempts that ended since `takeReports`.
   private var reports: [Report] = []
-  /// Whether every task so far was answered.
+  /// Whether every task so far was answered. Of an order that nothing answers (in text) it says only
+  /// that all its bytes were taken by the port: what the device made of it, the query after it tells.
   package private(set) var isComplete = true
   /// When each device's first byte was permitted and when it went.
   package private(set) var firstBytes: [FirstByte] = []
@@ -68,6 +69,8 @@ package struct SafeLine {
   }
 
   private var task: Task { tasks[index] }
+  /// Devices of text say nothing to an order.
+  private var isAnswered: Bool { framing != .text || !task.exchange.reply.isEmpty }
   private var gap: Int64 { Nanoseconds.milliseconds(Int64(task.exchange.gapMilliseconds)) }
 
   private mutating func settle(_ now: Int64) {
@@ -146,9 +149,13 @@ extension SafeLine {
     if firstBytes.last?.device != task.device {
       firstBytes.append(FirstByte(device: task.device, permitted: permitted, sent: now))
     }
-    phase =
-      sent + count < request.count
-      ? .sending(sent: sent + count, deadline: deadline) : .awaiting(deadline: deadline)
+    if sent + count < request.count {
+      phase = .sending(sent: sent + count, deadline: deadline)
+    } else if isAnswered {
+      phase = .awaiting(deadline: deadline)
+    } else {
+      end(.answered([]), now)
+    }
   }
 
   /// The port failed with an errno.

@@ -95,6 +95,9 @@ package struct SafeSequence {
     let tries = report.attempt == 1 ? "" : " (attempt \(report.attempt))"
     let what = "\(name): \(report.task.exchange.purpose): "
     switch report.outcome {
+    case .answered([]):
+      // That an order went says nothing about its device.
+      log.sayOnce(what + "sent" + tries)
     case .answered(let reply):
       answered.insert(name)
       lastReplies[name] = reply

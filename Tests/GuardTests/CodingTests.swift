@@ -70,6 +70,16 @@ import Testing
     }
   }
 
+  @Test("SAF-001 orders say that they are of format 1: a guard of another would refuse them")
+  func version() throws {
+    var stream = Stream(state: 5)
+    let bytes = try orders(&stream).encoded()
+    let content = try SealedBlob.open(bytes, magic: "LSGO", version: 1)
+    #expect(bytes.suffix(content.count) == content[...])
+    let other = SealedBlob.seal(content, magic: "LSGO", version: 2)
+    #expect(throws: ByteCodingError.self) { try GuardOrders.decode(other) }
+  }
+
   @Test("SAF-001 ten thousand damaged blobs are refused")
   func damaged() throws {
     var stream = Stream(state: 2)

@@ -52,6 +52,9 @@ import Testing
     #expect(bench.stderr.contains("meter: current is gone: last 0.001"))
     #expect(!bench.stderr.contains("meter: read current: done"))
     #expect(record.actions.contains("psu: output off: done"))
+    #expect(record.actions.contains("\(record.reason): the safe plan was replayed"))
+    #expect(
+      record.replies.map { String($0.prefix { $0 != ":" }) } == ["contactor", "meter", "psu"])
     #expect(abs(record.unixTime - Date().timeIntervalSince1970) < 3_600)
     bench.close()
   }
@@ -62,6 +65,25 @@ import Testing
     bench.orders.controller = "/nonexistent/lockstep"
     #expect(try bench.exitStatus() == 3)
     try requireMadeSafe(bench)
+    let reason = try bench.latch().standing()?.reason
+    #expect(reason == "the controller could not be started: errno 2")
+    bench.close()
+  }
+
+  @Test("SAF-001 what a dead controller started does not live on beside the guard")
+  func leavesNobody() throws {
+    let bench = try TestBench("sleep 600 & printf h >&$2; kill -9 $$")
+    // Its child would hold the bench's lock for ten minutes.
+    let lock = try BenchLock(.bench("test"), holder: "r", folder: bench.folder).release()
+    bench.orders.locks = [lock]
+    #expect(try bench.exitStatus() == 3)
+    close(lock)
+    let isFree = (0..<2_000).contains { _ in
+      if (try? BenchLock(.bench("test"), holder: "s", folder: bench.folder)) != nil { return true }
+      poll(nil, 0, 10)
+      return false
+    }
+    #expect(isFree)
     bench.close()
   }
 
@@ -147,8 +169,14 @@ import Testing
     let guardian = try bench.start()
     try bench.awaitWords("bench test is latched")
     #expect(try bench.latch().standing()?.currentIsGone == false)
+    // Twice more it is told; in between the guard sleeps, though its controller is dead for good.
+    let told = bench.timeline.requests(of: "contactor").count
+    for _ in 0..<6_000 where bench.timeline.requests(of: "contactor").count < told + 2 {
+      poll(nil, 0, 10)
+    }
     bench.timeline.switchEverythingOff()
     #expect(bench.end(of: guardian) == 3 << 8)
+    #expect(bench.processorTime < 0.3)
     #expect(try bench.latch().standing()?.currentIsGone == true)
     #expect(bench.stderr.contains("bench test is safe and latched"))
     bench.close()
@@ -161,6 +189,43 @@ import Testing
     bench.orders.controller = "/nonexistent/lockstep"
     try giveUp(bench)
     #expect(try bench.latch().standing()?.currentIsGone == false)
+    bench.close()
+  }
+
+  @Test("SAF-001 a guard without a controller holds no end of a pipe to it")
+  func notStartedPipes() throws {
+    let bench = try TestBench("", psu: .deaf, welded: true, timeout: 20, proof: 100)
+    bench.orders.controller = "/nonexistent/lockstep"
+    let guardian = try bench.start()
+    try bench.awaitWords("is latched")
+    let folder = "/proc/\(guardian)/fd"
+    let open = try FileManager.default.contentsOfDirectory(atPath: folder)
+      .filter { (Int32($0) ?? 0) > 2 }
+      .map { try FileManager.default.destinationOfSymbolicLink(atPath: folder + "/" + $0) }
+    #expect(open.contains { $0.hasPrefix("/dev/pts/") })
+    #expect(open.filter { $0.hasPrefix("pipe:") } == [])
+    for signal in [SIGINT, SIGINT] {
+      kill(guardian, signal)
+      try bench.awaitWords("once more leaves the bench as it is")
+    }
+    #expect(bench.end(of: guardian) == 3 << 8)
+    bench.close()
+  }
+
+  @Test(
+    "SAF-001 a guard that got no orders says so and starts nothing",
+    arguments: [
+      ([], "started by `lockstep run` only, with the descriptor of its orders"),
+      (["x"], "started by `lockstep run` only, with the descriptor of its orders"),
+      (["3", "4"], "started by `lockstep run` only, with the descriptor of its orders"),
+      (["0"], "guard orders: descriptor 0 is no sealed memory file"),
+      (["-1"], "guard orders: descriptor -1 is no sealed memory file"),
+    ])
+  func noOrders(arguments: [String], words: String) throws {
+    let bench = try TestBench("")
+    let guardian = try bench.start(arguments, [])
+    #expect(bench.end(of: guardian) == 2 << 8)
+    #expect(bench.stderr == "lockstep-guard: \(words)\n")
     bench.close()
   }
 
@@ -192,6 +257,8 @@ import Testing
     #expect(try bench.exitStatus() == 0)
     // It lived for a second at least.
     #expect(bench.processorTime < 0.5)
+    // Nor does it look around meanwhile: it wakes for what happens, not fifty times a second.
+    #expect(bench.sleeps < 60)
     bench.close()
   }
 
@@ -220,7 +287,10 @@ import Testing
     let record = try #require(try bench.latch().standing())
     #expect(!record.currentIsGone)
     #expect(bench.timeline.requests(of: "contactor").count > 1)
-    #expect(bench.stderr.contains("CURRENT MAY STILL FLOW"))
+    #expect(
+      bench.stderr.contains(
+        "CURRENT MAY STILL FLOW: open the circuit by hand; the guard goes on trying and keeps the "
+          + "bench locked\n"))
     bench.close()
   }
 

@@ -17,6 +17,8 @@ final class TestBench {
     .deletingLastPathComponent().path + "/lockstep-guard"
   /// What the guard that ended last used, s.
   private(set) var processorTime = 0.0
+  /// How often it went to sleep.
+  private(set) var sleeps = 0
 
   /// `script` is the controller's, run by bash: `$2` is the heartbeat's descriptor, `$4` the guard
   /// pipe's.
@@ -59,6 +61,7 @@ final class TestBench {
     processorTime = [usage.ru_utime, usage.ru_stime].reduce(0) {
       $0 + Double($1.tv_sec) + Double($1.tv_usec) / 1e6
     }
+    sleeps = usage.ru_nvcsw
     return status
   }
 
@@ -71,15 +74,17 @@ final class TestBench {
   /// Starts the guard; its process.
   func start() throws -> Int32 {
     let memory = try orders.sealed()
-    let kept = orders.descriptors + [memory]
+    defer { Foundation.close(memory) }
+    return try start(["\(memory)"], orders.descriptors + [memory])
+  }
+
+  /// Starts the guard's program with any arguments; its process.
+  func start(_ words: [String], _ kept: [Int32]) throws -> Int32 {
     // The shell only sends stderr to a file and then becomes the guard, as `run` does.
-    let words = [
-      "sh", "-c", "exec \"$0\" \"$1\" 2>\"$2\"", program, "\(memory)", folder + "/stderr",
-    ]
-    var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
+    let shell = ["sh", "-c", "exec \"$0\" \"$@\" 2>'\(folder)/stderr'", program] + words
+    var arguments: [UnsafeMutablePointer<CChar>?] = shell.map { strdup($0) } + [nil]
     let process = lockstep_spawn("/bin/sh", &arguments, kept, Int32(kept.count))
     for argument in arguments { free(argument) }
-    Foundation.close(memory)
     try require(process > 0)
     return process
   }

@@ -12,7 +12,6 @@ enum WiringRules {
         "a supply behind a blocking diode must not sense at the tabs: its own regulation would fight "
           + "the diode's drop")
     }
-    try checkDialects(bench, profiles)
     try checkPorts(bench)
     try checkRatings(bench, profiles)
     if bench.instruments.contains(where: { $0.port != .rig }) { try checkReal(bench) }
@@ -51,20 +50,6 @@ enum WiringRules {
   static func checkFuse(_ bench: BenchFile, _ limits: LimitsFile) throws(ProfileError) {
     guard let fuse = bench.protection.fuse, let most = limits.fuse, fuse > most else { return }
     throw refused(bench, "fuse", "\"\(fuse)\"", "\(limits.path): at most \(most) is allowed")
-  }
-
-  /// The guard waits for a reply to each order, and devices that speak text give none: it would come to the
-  /// next order late.
-  private static func checkDialects(
-    _ bench: BenchFile, _ profiles: [InstrumentProfile]
-  ) throws(ProfileError) {
-    for (instrument, profile) in zip(bench.instruments, profiles)
-    where profile.kind.carriesCurrent && profile.transport.dialect == .text {
-      throw ProfileError(
-        file: bench.path, line: instrument.line, key: "instrument.\(instrument.name).profile",
-        "\(profile.file): a device of text that carries current: not in this version, the guard's orders "
-          + "to it would be late")
-    }
   }
 
   private static func checkPorts(_ bench: BenchFile) throws(ProfileError) {
