@@ -9,17 +9,19 @@ public final class Rig {
   private var places: [(name: String, path: @Sendable () -> String)] = []
   private let shared: SharedBench
   private let stopSignal: StopSignal
+  let trap: SignalTrap?
   private var threads: [RigThread] = []
 
   /// Opens every port and starts serving. Block the signals that `waitForSignal` is to take before.
   public init(_ configuration: RigConfiguration) throws(RigError) {
     shared = SharedBench(try Self.bench(configuration))
     stopSignal = try StopSignal()
+    trap = configuration.trap
     for (index, seat) in configuration.seats.enumerated() {
       let server = { [shared, stopSignal] (name: String) in
         PortServer(
           name: name, device: index, seat: seat, shared: shared, stop: stopSignal,
-          trap: configuration.trap, mayVanish: configuration.schedule.mayLosePorts,
+          trap: configuration.trap, mayVanish: configuration.mayLosePorts,
           damage: BusDamage(seed: configuration.seed, port: name))
       }
       try serveSerial(server(seat.name), links: configuration.links)

@@ -73,6 +73,16 @@ public struct RigConfiguration: Sendable {
     self.links = links
     self.trap = trap
     try checkSensors()
+    try checkTrap()
+  }
+
+  /// Whether a fault or a trap may take a port away.
+  var mayLosePorts: Bool { schedule.mayLosePorts || trap?.unplugs != nil }
+
+  private func checkTrap() throws(RigError) {
+    guard let port = trap?.unplugs, !seats.contains(where: { $0.name == port }) else { return }
+    let known = seats.map(\.name).joined(separator: ", ")
+    throw RigError(.place, "--unplug \(port): not on this rig; allowed are \(known)")
   }
 
   private func checkSensors() throws(RigError) {

@@ -67,6 +67,11 @@ struct RigCommand: ParsableCommand {
       visibility: .hidden))
   var signalPidFile: String?
 
+  /// Without --signal-at it vanishes when the rig gets SIGUSR1.
+  @Option(
+    help: ArgumentHelp("Serial port that vanishes when the trap springs.", visibility: .hidden))
+  var unplug: String?
+
   func run() throws {
     do {
       try serve()
@@ -98,15 +103,16 @@ struct RigCommand: ParsableCommand {
   }
 
   private func trap() throws -> SignalTrap? {
-    guard let signalAt else { return nil }
+    guard signalAt != nil || unplug != nil else { return nil }
+    let targets: SignalTrap.Targets
     switch (signalPid, signalPidFile) {
-    case (let process?, nil) where process > 1:
-      return try SignalTrap(signalAt, signal: signal, targets: .processes([process]))
-    case (nil, let file?):
-      return try SignalTrap(signalAt, signal: signal, targets: .file(file))
+    case (let process?, nil) where process > 1: targets = .processes([process])
+    case (nil, let file?): targets = .file(file)
+    case (nil, nil) where unplug != nil: targets = .nobody
     default:
       throw RigError(.place, "--signal-at: one of --signal-pid and --signal-pid-file is wanted")
     }
+    return try SignalTrap(signalAt, signal: signal, targets: targets, unplugs: unplug)
   }
 
   private func fail(_ line: String, status: Int32) -> Never {

@@ -58,10 +58,16 @@ struct ProofTests {
     case "kills":
       #expect(try #require(record["deaths"] as? Int) >= 1_000)
       #expect((record["failures"] as? [String])?.isEmpty == true)
-      for blow in try #require(record["blows"] as? [[String: Any]]) {
-        let times = try #require(blow["to_zero_ms"] as? [String: Any])
+      let removals = try #require(record["removals"] as? [[String: Any]])
+      #expect(
+        removals.compactMap { $0["port"] as? String }
+          == ["contactor", "load", "meter", "psu", "thermo"])
+      // Every fifth.
+      #expect(removals.reduce(0) { $0 + ($1["count"] as? Int ?? 0) } >= 200)
+      for kind in try #require(record["blows"] as? [[String: Any]]) + removals {
+        let times = try #require(kind["to_zero_ms"] as? [String: Any])
         let most = try #require(times["max"] as? NSNumber).doubleValue
-        #expect(most <= (blow["allowed_to_zero_ms"] as? NSNumber)?.doubleValue ?? 0)
+        #expect(most <= (kind["allowed_to_zero_ms"] as? NSNumber)?.doubleValue ?? 0)
       }
       let lateness = try #require(record["first_byte_lateness_ms"] as? [String: Any])
       #expect((lateness["p99"] as? NSNumber)?.doubleValue ?? .infinity <= 5)

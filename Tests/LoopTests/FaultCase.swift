@@ -91,11 +91,9 @@ struct FaultRun {
 
   /// Whether it has ended and the rig's truth shows it safe, or waits to be told.
   var isOver: Bool {
-    if case .heldUntilSignal = fault.ending, run.error.contains(Self.held) { return true }
+    if case .heldUntilSignal = fault.ending, run.error.contains(Program.held) { return true }
     return run.hasEnded && isSafe
   }
-
-  private static let held = "CURRENT MAY STILL FLOW"
 
   private var isSafe: Bool {
     guard let last = bench.latestTruth.rows.last else { return false }
@@ -104,14 +102,7 @@ struct FaultRun {
 
   /// Waits for the end, and judges it by the rig's truth and what was said.
   func judge() throws {
-    if case .heldUntilSignal = fault.ending {
-      // Signals do not queue: the second must come after the first was answered.
-      for words in [Self.held, "once more leaves the bench as it is"] {
-        let isSaid = Patience.until { run.error.contains(words) }
-        #expect(isSaid && !run.hasEnded, "\(fault.name): \(run.error)")
-        run.send(SIGINT)
-      }
-    }
+    if case .heldUntilSignal = fault.ending { run.leaveAsItIs() }
     let status = try #require(run.end(), "\(fault.name): the run hangs")
     let said = "\(fault.name): status \(status), \(run.ownErrors)"
     switch fault.ending {

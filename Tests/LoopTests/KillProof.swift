@@ -3,17 +3,21 @@ import Glibc
 import JournalTestKit
 import Testing
 
-/// One death on the demo bench, and what the rig's truth says of it.
+/// One death or lost port on the demo bench, or both at once, and what the rig's truth says of it.
 struct KillProof: CustomStringConvertible {
-  var blow: Blow
+  /// nil: nobody dies.
+  var blow: Blow?
+  /// The port that vanishes; nil: none.
+  var unplugs: String?
   var phase: BenchPhase
   /// Where in the traffic the rig strikes, as `--signal-at` wants it; nil: at any time.
   var place: String?
 
   init(
-    _ blow: Blow, _ phase: BenchPhase, at place: String? = nil, delay: Double = 0,
-    triesAgain: Bool = true
+    _ blow: Blow?, _ phase: BenchPhase, unplugging port: String? = nil, at place: String? = nil,
+    delay: Double = 0, triesAgain: Bool = true
   ) {
+    unplugs = port
     self.delay = delay
     self.triesAgain = triesAgain
     self.blow = blow
@@ -22,7 +26,8 @@ struct KillProof: CustomStringConvertible {
   }
 
   var description: String {
-    "\(blow.rawValue), \(phase.rawValue)\(place.map { " at \($0)" } ?? "")"
+    let what = [blow?.rawValue, unplugs.map { "\($0) unplugged" }].compactMap(\.self)
+    return "\(what.joined(separator: ", ")), \(phase.rawValue)\(place.map { " at \($0)" } ?? "")"
   }
 
   /// What was measured, from the blow on, in ms of wall time.
@@ -40,8 +45,10 @@ struct KillProof: CustomStringConvertible {
   /// The bench did not get to where the blow was to fall.
   struct NotStruck: Error, CustomStringConvertible {
     var description: String
-    /// Whether the guard took the controller for hung.
-    var isStarved: Bool { description.contains("the controller hung") }
+    /// Whether the controller had no time to run, by the guard's watch or its own.
+    var isStarved: Bool {
+      description.contains("the controller hung") || description.contains("held up for")
+    }
   }
 
   /// Whether a next run is to be tried, refused, and the latch acknowledged.
@@ -51,10 +58,6 @@ struct KillProof: CustomStringConvertible {
 
   /// Strikes, waits until everything stands still, and judges.
   func carryOut() throws -> Result {
-    let trap =
-      place.map {
-        ["--signal-at", $0, "--signal", "\(blow.signal)", "--signal-pid-file", "FOLDER/targets"]
-      } ?? []
     let bench = try LoopBench(stateOfCharge: phase.stateOfCharge, rigWords: trap)
     let job =
       phase.steps.isEmpty
@@ -71,12 +74,14 @@ struct KillProof: CustomStringConvertible {
         "the contactor stays closed")
       for target in [run.process, controller] { kill(target, SIGKILL) }
     }
+    if guardHoldsOn { run.leaveAsItIs() }
     let status = run.end()
-    #expect(status == blow.status, "\(run.error)")
+    #expect(status == self.status, "\(run.error)")
     #expect(Patience.until { hasEnded(controller) }, "the controller lives on")
     let latch = bench.latch
     try checkLatch(bench)
-    watchOn(bench, until: struck + blow.timeToOpen + Self.watch)
+    checkNaming(run)
+    watchOn(bench, until: struck + timeToOpen + Self.watch)
     var result = try judge(bench, struck: struck, status: status)
     let mark = "lockstep-guard: first bytes after the death: "
     result.firstBytes = run.error.split(separator: "\n").first { $0.hasPrefix(mark) }
@@ -98,41 +103,9 @@ struct KillProof: CustomStringConvertible {
     }
   }
 
-  private func controller(of run: Program) throws -> Int32 {
-    var controller: Int32?
-    _ = Patience.until {
-      controller = run.child
-      return controller != nil || run.hasEnded
-    }
-    return try #require(controller, "\(run.error)")
-  }
-
-  /// The time of the blow, s since 1970; never later than it was.
-  private func strike(_ bench: LoopBench, _ run: Program, _ controller: Int32) throws -> Double {
-    let targets = blow.targets(guardian: run.process, controller: controller)
-    if place != nil {
-      _ = try bench.write(targets.map { "\($0)" }.joined(separator: "\n"), to: "targets")
-      let said = "rig: signal \(blow.signal) to "
-      // The last time that it was asked and had not struck yet.
-      var (last, now) = (Patience.unixTime, Patience.unixTime)
-      let hasStruck = Patience.until {
-        (last, now) = (now, Patience.unixTime)
-        return bench.rig.error.contains(said)
-      }
-      guard hasStruck else { throw NotStruck(description: "not struck: \(run.error)") }
-      return last
-    }
-    let isReached = Patience.until { phase.isReached(bench.latestTruth) || run.hasEnded }
-    guard isReached, !run.hasEnded
-    else { throw NotStruck(description: "\(phase) is not reached: \(run.error)") }
-    if delay > 0 { usleep(UInt32(delay * 1e6)) }
-    let now = Patience.unixTime
-    for target in targets { kill(target, blow.signal) }
-    return now
-  }
-
   private func judge(_ bench: LoopBench, struck: Double, status: Int32?) throws -> Result {
     let truth = try bench.endedTruth()
+    if let unplugs { #expect(bench.rig.error.contains("rig: port \(unplugs) is gone")) }
     let last = try #require(truth.rows.last)
     if phase.flows { #expect(truth.rows.contains { !$0.isQuiet }, "no current to stop") }
     let quiet = try #require(
@@ -142,16 +115,16 @@ struct KillProof: CustomStringConvertible {
     #expect(last.unixTime > open + Self.watch / 2, "the truth ends too early")
     let result = Result(
       toZero: max(quiet - struck, 0) * 1000, toOpen: (open - struck) * 1000, status: status)
-    #expect(result.toZero < blow.timeToZero * 1000)
-    #expect(result.toOpen < blow.timeToOpen * 1000)
+    #expect(result.toZero < timeToZero * 1000, "\(self)")
+    #expect(result.toOpen < timeToOpen * 1000, "\(self)")
     try checkJournal(bench, truth, struck)
     return result
   }
 
   /// A latched bench refuses the next run by name, until a person has acknowledged it.
   private func checkLatch(_ bench: LoopBench) throws {
-    #expect(bench.latch == blow.latch)
-    guard blow.latch != nil, triesAgain else { return }
+    #expect(bench.latch == latch, "\(self)")
+    guard latch != nil, triesAgain else { return }
     let refused = try bench.run(
       try bench.protocolFile(["Rest for 5 s"], name: "next"), name: "next")
     #expect(refused.end() == 2)
@@ -170,7 +143,7 @@ struct KillProof: CustomStringConvertible {
     let journal = try bench.journal()
     #expect(try journal.rows("PRAGMA integrity_check") == [["ok"]])
     let ended = try journal.rows("SELECT status FROM ended")
-    #expect(ended == (blow.journalStatus.map { [[$0]] } ?? []))
+    #expect(ended == (journalStatus.map { [[$0]] } ?? []), "\(self)")
     // Many rigs at a time: how fast the disk is then says nothing of the journal.
     guard triesAgain else { return }
     // What was not yet committed may be lost.

@@ -47,7 +47,7 @@ extension LoopTests {
       let status = result.status.map { "\($0)" } ?? "-"
       print(
         "| \(proof) | \(Int(result.toZero.rounded())) ms | \(Int(result.toOpen.rounded())) ms | "
-          + "\(Int(proof.blow.timeToZero * 1000)) ms | \(status) |")
+          + "\(Int(proof.timeToZero * 1000)) ms | \(status) |")
       fflush(nil)
     }
   }

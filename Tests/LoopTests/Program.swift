@@ -57,6 +57,19 @@ final class Program {
     return status
   }
 
+  /// What a guard says that holds on because nothing shows the current to be gone.
+  static let held = "CURRENT MAY STILL FLOW"
+
+  /// Ends such a guard as a person does. Signals do not queue: the second must come after the first was
+  /// answered.
+  func leaveAsItIs() {
+    for words in [Self.held, "once more leaves the bench as it is"] {
+      let isSaid = Patience.until { error.contains(words) || hasEnded }
+      #expect(isSaid && !hasEnded, "\(error)")
+      send(SIGINT)
+    }
+  }
+
   /// The process that this one started and that has not ended; nil while there is none.
   var child: Int32? {
     let all = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []

@@ -1,6 +1,7 @@
 import Foundation
 
-/// A death drawn from a seed: who, how, while what, and where in the traffic or when.
+/// A death or the removal of a port, drawn from a seed: who or which, how, while what, and where in the
+/// traffic or when.
 struct RandomKill {
   let number: Int
   let proof: KillProof
@@ -10,6 +11,9 @@ struct RandomKill {
   ]
   private static let phases: [BenchPhase] = [.charge, .discharge]
   private static let ports = ["psu", "load", "meter", "contactor"]
+  private static let removable = ports + ["thermo"]
+  /// One in so many takes a port away, each in its turn.
+  private static let oneIn = 5
 
   /// The kill with this number of the sequence that `seed` begins.
   init(seed: UInt64, number: Int) {
@@ -30,8 +34,19 @@ struct RandomKill {
       } else {
         nil
       }
+    let delay = Double.random(in: 0...0.2, using: &stream)
+    guard number % Self.oneIn == 0 else {
+      proof = KillProof(blow, phase, at: place, delay: delay, triesAgain: false)
+      return
+    }
+    let port = Self.removable[number / Self.oneIn % Self.removable.count]
+    // Half of the places are in the port's own traffic: inside a frame that is cut off.
+    let spot = Bool.random(using: &stream) ? place?.split(separator: ":") : nil
+    let own = spot.map { ([port] + $0.dropFirst().map(String.init)).joined(separator: ":") }
+    // Alone in three of eight.
     proof = KillProof(
-      blow, phase, at: place, delay: .random(in: 0...0.2, using: &stream), triesAgain: false)
+      Int.random(in: 0..<8, using: &stream) < 3 ? nil : blow, phase, unplugging: port,
+      at: own ?? place, delay: delay, triesAgain: false)
   }
 
   /// Knuth's MMIX congruential generator.

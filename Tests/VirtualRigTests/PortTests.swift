@@ -100,3 +100,35 @@ func trapFires() throws {
   #expect(victim.terminationReason == .uncaughtSignal)
   #expect(victim.terminationStatus == SIGKILL)
 }
+
+@Test("SAF-001 the trap takes a port away inside a frame: the rest of the reply never comes")
+func trapUnplugs() throws {
+  let trap = try SignalTrap("psu:read:2:half", signal: 0, targets: .nobody, unplugs: "psu")
+  let (rig, paths) = try rig(trap)
+  defer { rig.stop() }
+  let client = try PortClient(path: try #require(paths["psu"]))
+  #expect(client.ask(readModel, reply: 7) == model)
+  client.send(readModel)
+  let bytes = client.receive(7)
+  // What a hang-up does to bytes that nobody has fetched yet is the system's affair.
+  #expect(bytes.count <= 3 && bytes == Array(model.prefix(bytes.count)))
+  #expect(client.hangsUp())
+}
+
+@Test("SAF-001 the trap takes a port away at the word, and no other port with it")
+func trapUnplugsAtTheWord() throws {
+  let trap = try SignalTrap(nil, signal: 0, targets: .nobody, unplugs: "load")
+  let (rig, paths) = try rig(trap)
+  defer { rig.stop() }
+  let load = try PortClient(path: try #require(paths["load"]))
+  let psu = try PortClient(path: try #require(paths["psu"]))
+  #expect(psu.ask(readModel, reply: 7) == model)
+  trap.springNow()
+  #expect(load.hangsUp())
+  #expect(psu.ask(readModel, reply: 7) == model)
+  let wrong = try SignalTrap(nil, signal: 0, targets: .nobody, unplugs: "lode")
+  let error = #expect(throws: RigError.self) {
+    try Fixture.configuration(try Fixture.plantFile(), trap: wrong)
+  }
+  #expect(error?.description.contains("--unplug lode: not on this rig; allowed are psu") == true)
+}

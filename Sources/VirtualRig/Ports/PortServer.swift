@@ -40,6 +40,7 @@ struct PortServer: Sendable {
   /// How the port comes back; nil: it is there.
   var gone: FaultEffect.Return? {
     guard mayVanish else { return nil }
+    if trap?.hasTaken(name) == true { return .same }
     return shared.bench.withLock { $0.physics.faults.gone(device: device, port: name) }
   }
 
@@ -74,6 +75,7 @@ struct PortServer: Sendable {
   private func answer<Line: ServerLine & ~Copyable>(
     _ line: borrowing Line, _ request: [UInt8], _ isBroadcast: Bool
   ) {
+    guard trap?.hasTaken(name) != true else { return }
     let (exchange, pace) = shared.bench.withLock { bench in
       let ticks = bench.physics.ticks
       let exchange = bench.exchange(device: device, port: name, request)
@@ -94,7 +96,7 @@ struct PortServer: Sendable {
     let first = moment == .half ? bytes.count / 2 : 0
     line.send(bytes[..<first])
     trap?.fire()
-    line.send(bytes[first...])
+    if trap?.hasTaken(name) != true { line.send(bytes[first...]) }
   }
 
   /// Waits as long as device and fault make the reply late; false when it is time to stop.

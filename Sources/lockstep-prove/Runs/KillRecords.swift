@@ -27,12 +27,30 @@ struct KillRecords {
     }
   }
 
-  /// Per blow: how often, times to zero current and to the open contactor, statuses and latches.
-  func summary(count: Int) -> [[String: Any]] {
-    let blows = Dictionary(grouping: rows.values) { $0["blow"] as? String ?? "" }
-    return blows.sorted { $0.key < $1.key }.map { blow, rows in
+  /// Deaths without any lost port, per blow.
+  var blows: [[String: Any]] { summary(rows.values.filter { Self.port($0).isEmpty }, by: "blow") }
+
+  /// Lost ports, per port; `with`: who died with it, and how often.
+  var removals: [[String: Any]] {
+    let lost = rows.values.filter { !Self.port($0).isEmpty }
+    return summary(lost, by: "port").map { summary in
+      let own = lost.filter { Self.port($0) == summary["port"] as? String }
+      let with = Dictionary(grouping: own) {
+        let blow = $0["blow"] as? String ?? ""
+        return blow.isEmpty ? "nobody" : blow
+      }
+      return summary.merging(["with": with.mapValues(\.count)]) { $1 }
+    }
+  }
+
+  private static func port(_ row: [String: Any]) -> String { row["port"] as? String ?? "" }
+
+  /// Per kind: how often, times to zero current and to the open contactor, statuses and latches.
+  private func summary(_ rows: [[String: Any]], by key: String) -> [[String: Any]] {
+    Dictionary(grouping: rows) { $0[key] as? String ?? "" }.sorted { $0.key < $1.key }.map {
+      kind, rows in
       [
-        "blow": blow, "count": rows.count,
+        key: kind, "count": rows.count,
         "to_zero_ms": Self.quantiles(rows.map { Self.number($0, "to_zero_ms") }),
         "to_open_ms": Self.quantiles(rows.map { Self.number($0, "to_open_ms") }),
         "allowed_to_zero_ms": rows.map { Self.number($0, "allowed_to_zero_ms") }.max() ?? 0,
