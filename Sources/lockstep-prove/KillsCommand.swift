@@ -42,7 +42,9 @@ struct KillsCommand: ParsableCommand {
         ])
       let status = child.end(within: 1_800)
       if status != 0 {
-        let lines = child.output.split(separator: "\n").filter { $0.contains("recorded an issue") }
+        let lines = child.output.split(separator: "\n").filter {
+          $0.contains("recorded an issue") || $0.contains("↳ kill ")
+        }
         failures += lines.isEmpty ? [String(child.output.suffix(500))] : lines.map(String.init)
         print(lines.joined(separator: "\n"))
       }

@@ -33,8 +33,10 @@ struct MutantTrial {
 
   init(_ build: MutantBuild, _ id: Int, _ stage: MutantStage) throws {
     self.id = id
+    // A guard is a real-time process: one that a mutant made spin would take a core from everybody else.
     var words = [
-      "./.build/release/lockstepPackageTests.xctest", "--testing-library", "swift-testing",
+      "prlimit", "--rttime=3000000", "./.build/release/lockstepPackageTests.xctest",
+      "--testing-library", "swift-testing",
       "--filter", stage.filter,
     ]
     if let skip = stage.skip { words += ["--skip", skip] }
