@@ -42,8 +42,13 @@ import Testing
       ("safe by its word only", "printf hs >&$2; exit 0", "the meter does not confirm it"),
     ])
   func takesOver(name: String, script: String, reason: String) throws {
-    let bench = try TestBench(script, silence: name == "stopped" ? 100 : 10_000)
+    let bench = try TestBench(
+      "echo $$ >controller\n" + script, silence: name == "stopped" ? 100 : 10_000)
     #expect(try bench.exitStatus() == 3)
+    // Whatever it was up to, it is dead.
+    let process = try String(contentsOfFile: bench.folder + "/controller", encoding: .utf8)
+    let controller = try #require(Int32(process.dropLast()))
+    #expect(kill(controller, 0) == -1)
     // Asking the meter before replaying is right when the controller gave its word.
     if name != "safe by its word only" { try requireMadeSafe(bench) }
     let record = try #require(try bench.latch().standing())
@@ -51,8 +56,12 @@ import Testing
     #expect(record.reason.contains(reason), "\(record.reason)")
     #expect(bench.stderr.contains("meter: current is gone: last 0.001"))
     #expect(!bench.stderr.contains("meter: read current: done"))
+    #expect(
+      bench.stderr.contains("\(record.reason): killed\n")
+        == ["stopped", "heart closed"].contains(name))
     #expect(record.actions.contains("psu: output off: done"))
     #expect(record.actions.contains("\(record.reason): the safe plan was replayed"))
+    #expect(record.actions.count { $0.hasPrefix("first bytes after the death: contactor ") } == 1)
     #expect(
       record.replies.map { String($0.prefix { $0 != ":" }) } == ["contactor", "meter", "psu"])
     #expect(abs(record.unixTime - Date().timeIntervalSince1970) < 3_600)
