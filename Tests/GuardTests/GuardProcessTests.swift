@@ -207,12 +207,17 @@ import Testing
     bench.orders.controller = "/nonexistent/lockstep"
     let guardian = try bench.start()
     try bench.awaitWords("is latched")
-    let folder = "/proc/\(guardian)/fd"
-    let open = try FileManager.default.contentsOfDirectory(atPath: folder)
-      .filter { (Int32($0) ?? 0) > 2 }
-      .map { try FileManager.default.destinationOfSymbolicLink(atPath: folder + "/" + $0) }
-    #expect(open.contains { $0.hasPrefix("/dev/pts/") })
-    #expect(open.filter { $0.hasPrefix("pipe:") } == [])
+    func open(_ process: String) throws -> Set<String> {
+      let folder = "/proc/\(process)/fd"
+      return Set(
+        try FileManager.default.contentsOfDirectory(atPath: folder).compactMap {
+          try? FileManager.default.destinationOfSymbolicLink(atPath: folder + "/" + $0)
+        })
+    }
+    let ofGuard = try open("\(guardian)")
+    #expect(ofGuard.contains { $0.hasPrefix("/dev/pts/") })
+    // But for what it was started with.
+    #expect(ofGuard.subtracting(try open("self")).filter { $0.hasPrefix("pipe:") } == [])
     for signal in [SIGINT, SIGINT] {
       kill(guardian, signal)
       try bench.awaitWords("once more leaves the bench as it is")

@@ -306,7 +306,8 @@ import Transports
     // What is on its way through the kernel comes a little later.
     var waiter = pollfd(fd: master, events: Int16(POLLIN), revents: 0)
     while !came.suffix(8).elementsEqual(framed([2, 6, 0, 0, 0, 0])), poll(&waiter, 1, 1_000) > 0 {
-      came += buffer.prefix(max(read(master, &buffer, buffer.count), 0))
+      let count = read(master, &buffer, buffer.count)
+      came += buffer.prefix(max(count, 0))
     }
     #expect(came.suffix(8) == framed([2, 6, 0, 0, 0, 0])[...])
     #expect(came.count < filled)

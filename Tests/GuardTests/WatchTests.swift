@@ -54,7 +54,8 @@ import Testing
   func slow() throws {
     let bench = try TestBench("kill -9 $$", psu: .deaf, timeout: 60)
     // The meter answers, the supply keeps each look for a second and a half.
-    var psu = bench.orders.plan.devices[1]
+    var psu = bench.orders.plan.verification.device
+    (psu.name, psu.descriptor) = ("psu", bench.psu.slave)
     psu.exchanges[0].replyTimeoutMilliseconds = 1_500
     psu.exchanges[0].attempts = 1
     bench.orders.plan.watch = [bench.orders.plan.verification.device, psu]
