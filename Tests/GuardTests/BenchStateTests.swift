@@ -10,6 +10,19 @@ import Testing
     bench: "demo", runFolder: "/data/run", unixTime: 1_763_836_652.5, reason: "two\nlines: one",
     currentIsGone: true, actions: ["contactor: open: done"], replies: ["meter: 03 04"])
 
+  @Test("SAF-006 a latch of any length is one; of its words 256 KiB are read")
+  func longLatch() throws {
+    let latch = try BenchLatch(bench: "demo", folder: folder())
+    for (padding, reason) in [((1 << 18) - 40, "late"), (1 << 18, "the latch file is damaged")] {
+      var long = record
+      long.actions = []
+      try latch.set(long)
+      let text = "action: " + String(repeating: "x", count: padding) + "\nreason: late\n"
+      try text.write(toFile: latch.path, atomically: true, encoding: .utf8)
+      #expect(latch.standing()?.reason == reason)
+    }
+  }
+
   @Test("SAF-006 a latch stands until a named person acknowledges it with a note")
   func acknowledged() throws {
     let latch = try BenchLatch(bench: "demo", folder: folder())

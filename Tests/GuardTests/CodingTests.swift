@@ -263,6 +263,15 @@ import Testing
       #expect(error?.description == "guard orders: \(count) bytes, 1 to 8388608 allowed")
       close(sealed)
     }
+    // Of an allowed length it is what they hold that is wrong.
+    for count in [1, 1 << 23] {
+      let sealed = lockstep_sealed_copy("odd", [UInt8](repeating: 0, count: count), count)
+      let error = #expect(throws: ByteCodingError.self) {
+        try GuardOrders.load(descriptor: sealed)
+      }
+      #expect(error?.description.hasSuffix("allowed") == false)
+      close(sealed)
+    }
     // Sealed, but open for writing only.
     let blind = open("/proc/self/fd/\(descriptor)", O_WRONLY)
     let error = #expect(throws: ByteCodingError.self) { try GuardOrders.load(descriptor: blind) }

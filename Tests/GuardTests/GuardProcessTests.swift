@@ -1,3 +1,4 @@
+import CRealtime
 import Foundation
 import Guard
 import Quantities
@@ -42,8 +43,15 @@ import Testing
       ("safe by its word only", "printf hs >&$2; exit 0", "the meter does not confirm it"),
     ])
   func takesOver(name: String, script: String, reason: String) throws {
-    let bench = try TestBench(script, silence: name == "stopped" ? 100 : 10_000)
+    let bench = try TestBench(
+      "echo $$ >controller\n" + script, silence: name == "stopped" ? 100 : 10_000)
+    let start = lockstep_monotonic_nanoseconds()
     #expect(try bench.exitStatus() == 3)
+    let took = Double(lockstep_monotonic_nanoseconds() - start) / 1e6
+    // Whatever it was up to, it is dead.
+    let process = try String(contentsOfFile: bench.folder + "/controller", encoding: .utf8)
+    let controller = try #require(Int32(process.dropLast()))
+    #expect(kill(controller, 0) == -1)
     // Asking the meter before replaying is right when the controller gave its word.
     if name != "safe by its word only" { try requireMadeSafe(bench) }
     let record = try #require(try bench.latch().standing())
@@ -51,8 +59,16 @@ import Testing
     #expect(record.reason.contains(reason), "\(record.reason)")
     #expect(bench.stderr.contains("meter: current is gone: last 0.001"))
     #expect(!bench.stderr.contains("meter: read current: done"))
+    #expect(
+      bench.stderr.contains("\(record.reason): killed\n")
+        == ["stopped", "heart closed"].contains(name))
     #expect(record.actions.contains("psu: output off: done"))
     #expect(record.actions.contains("\(record.reason): the safe plan was replayed"))
+    let first = record.actions.filter { $0.hasPrefix("first bytes after the death: ") }
+    #expect(first.count == 1)
+    // From the death on, not from some other time.
+    let sent = try #require(first.first?.firstMatch(of: #/contactor ([0-9.]+) ms/#))
+    #expect(try #require(Double(sent.1)) <= took)
     #expect(
       record.replies.map { String($0.prefix { $0 != ":" }) } == ["contactor", "meter", "psu"])
     #expect(abs(record.unixTime - Date().timeIntervalSince1970) < 3_600)
@@ -198,12 +214,17 @@ import Testing
     bench.orders.controller = "/nonexistent/lockstep"
     let guardian = try bench.start()
     try bench.awaitWords("is latched")
-    let folder = "/proc/\(guardian)/fd"
-    let open = try FileManager.default.contentsOfDirectory(atPath: folder)
-      .filter { (Int32($0) ?? 0) > 2 }
-      .map { try FileManager.default.destinationOfSymbolicLink(atPath: folder + "/" + $0) }
-    #expect(open.contains { $0.hasPrefix("/dev/pts/") })
-    #expect(open.filter { $0.hasPrefix("pipe:") } == [])
+    func open(_ process: String) throws -> Set<String> {
+      let folder = "/proc/\(process)/fd"
+      return Set(
+        try FileManager.default.contentsOfDirectory(atPath: folder).compactMap {
+          try? FileManager.default.destinationOfSymbolicLink(atPath: folder + "/" + $0)
+        })
+    }
+    let ofGuard = try open("\(guardian)")
+    #expect(ofGuard.contains { $0.hasPrefix("/dev/pts/") })
+    // But for what it was started with.
+    #expect(ofGuard.subtracting(try open("self")).filter { $0.hasPrefix("pipe:") } == [])
     for signal in [SIGINT, SIGINT] {
       kill(guardian, signal)
       try bench.awaitWords("once more leaves the bench as it is")
@@ -381,8 +402,11 @@ import Testing
     bench.timeline.switchEverythingOff()
     let lock = try BenchLock(.bench("test"), holder: "a test", folder: bench.folder).release()
     bench.orders.locks = [lock]
+    // The guard itself is started with one that is nobody's business; 3 is open, if it was not before.
+    let third = fcntl(lock, F_DUPFD_CLOEXEC, 3)
+    bench.more = [3]
     #expect(try bench.exitStatus() == 0)
-    close(lock)
+    for descriptor in [lock, third] { close(descriptor) }
     let given = try String(contentsOfFile: bench.folder + "/given", encoding: .utf8)
       .split { " \n".contains($0) }.filter { $0 != "--port" }
       .compactMap { Int32($0.split(separator: "=").last ?? "") }

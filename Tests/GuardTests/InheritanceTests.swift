@@ -90,9 +90,10 @@ import Testing
     let third = fcntl(ends.read, F_DUPFD_CLOEXEC, 3)
     defer { for descriptor in [ends.read, ends.write, third] + kept { close(descriptor) } }
     let isOurs = !kept.contains(3)
+    _ = fcntl(3, F_SETFD, 0)
     let inherited = try ControllerInheritance(
       heartbeat: kept[1], guardPipe: kept[0], ports: isOurs ? ["psu=3"] : [])
     #expect(inherited.ports == (isOurs ? ["psu": 3] : [:]))
-    #expect(kept.allSatisfy { fcntl($0, F_GETFD) == FD_CLOEXEC })
+    #expect((kept + [3]).allSatisfy { fcntl($0, F_GETFD) == FD_CLOEXEC })
   }
 }

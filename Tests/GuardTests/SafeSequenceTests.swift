@@ -3,6 +3,7 @@ import Foundation
 import Guard
 import Quantities
 import Testing
+import Transports
 
 /// Order of bytes over several ports, seen from the other end.
 @Suite struct SafeSequenceTests {
@@ -136,6 +137,36 @@ import Testing
     meter.close()
   }
 
+  @Test("SAF-001 a current that stays is asked for through half a second, then it is all due again")
+  func askingTime() throws {
+    let timeline = Timeline()
+    let meter = try TestDevice("meter", manner: .right, timeline: timeline, welded: false)
+    let plan = TestBench.plan(
+      contactor: 3, psu: 4, meter: meter.slave, timeout: 60_000, silence: 500, proof: 1_000)
+    var sequence = SafeSequence(plan, log: GuardLog(descriptor: -1))
+    let start = lockstep_monotonic_nanoseconds()
+    let isGone = sequence.isCurrentGone(quietly: false)
+    #expect(!isGone)
+    #expect(lockstep_monotonic_nanoseconds() - start >= 500_000_000)
+    // 20 ms apart: at most so many, however slow the machine.
+    #expect((1...26).contains(timeline.devices.count))
+    meter.close()
+  }
+
+  @Test("SAF-001 a row of readings that began late may end, however slow the meter is")
+  func lateRow() throws {
+    let timeline = Timeline()
+    timeline.switchEverythingOff()
+    let meter = try TestDevice("meter", manner: .missesOnce, timeline: timeline, welded: false)
+    // The first reading comes at its second attempt, when the asking's time is over.
+    let plan = TestBench.plan(
+      contactor: 3, psu: 4, meter: meter.slave, timeout: 550, silence: 500, proof: 1_000)
+    var sequence = SafeSequence(plan, log: GuardLog(descriptor: -1))
+    let isGone = sequence.isCurrentGone(quietly: false)
+    #expect(isGone && timeline.devices.count == 3)
+    meter.close()
+  }
+
   @Test("SAF-001 of noise that is no reply the log says how it began, 64 bytes of it")
   func noise() throws {
     var ends: [Int32] = [0, 0]
@@ -191,6 +222,95 @@ import Testing
         "psu: port is gone (errno 32): only the contactor can stop it; contactor does not answer",
       ])
     #expect(sequence.log.lines.contains("first bytes after the death: none"))
+  }
+
+  @Test("SAF-001 a port that takes bytes again is not said to be gone")
+  func comesBack() throws {
+    let contactor = try TestDevice(
+      "contactor", manner: .refusesOnce, timeline: Timeline(), welded: false)
+    let funnel = try Funnel(1)
+    let filler = [UInt8](repeating: 0, count: 1 << 16)
+    _ = fcntl(funnel.ports[0], F_SETFL, O_NONBLOCK)
+    while write(funnel.ports[0], filler, filler.count) > 0 {}
+    var sequence = sequence([
+      device("contactor", contactor.slave, 1, gap: 1), device("psu", funnel.ports[0], 2, gap: 1),
+    ])
+    let gone =
+      "psu: port is gone (errno 110): only the contactor can stop it; contactor does not answer"
+    _ = sequence.replay()
+    #expect(sequence.log.lines.last == gone)
+    while !funnel.received().isEmpty {}
+    _ = sequence.replay()
+    #expect(sequence.log.lines.contains("psu: off: no reply in 60 ms"))
+    #expect(sequence.log.lines.filter { $0.contains("port is gone") } == [gone])
+    contactor.close()
+  }
+
+  @Test(
+    "SAF-001 who could still end the current is said by this round's replies, not an earlier one's")
+  func answersAnew() throws {
+    let contactor = try TestDevice(
+      "contactor", manner: .fallsSilent, timeline: Timeline(), welded: false)
+    let psu = try TestDevice("psu", manner: .unplugged, timeline: Timeline(), welded: false)
+    var devices = [
+      device("contactor", contactor.slave, 1, gap: 1), device("psu", psu.slave, 2, gap: 1),
+    ]
+    devices[0].exchanges[0].replyTimeoutMilliseconds = 600
+    var sequence = sequence(devices)
+    for words in ["told to open", "does not answer"] {
+      _ = sequence.replay()
+      let line = sequence.log.lines.last { $0.hasPrefix("psu: port is gone") }
+      #expect(line?.hasSuffix("only the contactor can stop it; contactor \(words)") == true)
+    }
+    contactor.close()
+    psu.close()
+  }
+
+  @Test(
+    "SAF-001 bytes that nobody takes are dropped, so that the next attempt is not behind them",
+    arguments: [SafePlan.Framing.rtu, .text])
+  func drops(framing: SafePlan.Framing) throws {
+    let master = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC | O_NONBLOCK)
+    var index: Int32 = 0, locked: Int32 = 0
+    try require(master >= 0 && ioctl(master, unlockSlave, &locked) == 0)
+    try require(ioctl(master, indexOfSlave, &index) == 0)
+    let slave = try OpenPort.serial(
+      path: "/dev/pts/\(index)", format: SerialFormat(baud: 9_600)
+    ).release()
+    defer { for descriptor in [slave, master] { close(descriptor) } }
+    _ = fcntl(slave, F_SETFL, O_NONBLOCK)
+    let filler = [UInt8](repeating: 0x55, count: 1 << 12)
+    var filled = 0
+    // Full is full: what the kernel moves on meanwhile makes room again.
+    var room = pollfd(fd: slave, events: Int16(POLLOUT), revents: 0)
+    repeat {
+      for size in [filler.count, 64, 1] {
+        while case let count = write(slave, filler, size), count > 0 { filled += count }
+      }
+    } while poll(&room, 1, 50) > 0
+    var device = device("psu", slave, 2, gap: 1)
+    device.framing = framing
+    device.exchanges[0].attempts = 2
+    if framing == .text { (device.exchanges[0].reply, device.exchanges[0].replyMask) = ([], []) }
+    var sequence = sequence([device])
+    let isComplete = sequence.replay()
+    // Nothing is dropped before its time: the first attempt found no room, the second did.
+    #expect(isComplete == (framing == .text))
+    let outcome = framing == .text ? "sent" : "no reply in 60 ms"
+    #expect(
+      sequence.log.lines.filter { $0.hasPrefix("psu: off: ") } == [
+        "psu: off: \(outcome) (attempt 2)"
+      ])
+    var came: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    // What is on its way through the kernel comes a little later.
+    var waiter = pollfd(fd: master, events: Int16(POLLIN), revents: 0)
+    while !came.suffix(8).elementsEqual(framed([2, 6, 0, 0, 0, 0])), poll(&waiter, 1, 1_000) > 0 {
+      let count = read(master, &buffer, buffer.count)
+      came += buffer.prefix(max(count, 0))
+    }
+    #expect(came.suffix(8) == framed([2, 6, 0, 0, 0, 0])[...])
+    #expect(came.count < filled)
   }
 
   @Test("SAF-001 what the dead controller wrote last is let out before the guard speaks")
@@ -284,6 +404,11 @@ import Testing
     var sequence = sequence([device])
     _ = sequence.replay(death: lockstep_monotonic_nanoseconds())
     #expect(try permitted(sequence) < 250)
+    // Each round's ids stand apart from those of the one before: its late replies are nobody's.
+    _ = sequence.replay()
+    let requests = Array(funnel.received().dropFirst(3))
+    #expect(requests.count == 24)
+    #expect(requests.prefix(2) == [0x4C, 1] && requests.dropFirst(12).prefix(2) == [0x4F, 0xE9])
   }
 
   @Test("SAF-001 a terminal whose far end is gone fails at once, and is tried as often as planned")
@@ -325,5 +450,24 @@ import Testing
     let kept = read(ends[0], &bytes, bytes.count)
     #expect(kept > 0 && kept % 4_096 == 0 && kept < 100 * 4_096)
     #expect(log.lines == [String](repeating: words, count: 101))
+  }
+
+  @Test("SAF-001 the log never waits for a reader, not for a millisecond")
+  func logDoesNotWait() throws {
+    var ends: [Int32] = [0, 0]
+    try require(lockstep_pipe(&ends) == 0)
+    defer { for descriptor in ends { close(descriptor) } }
+    let filler = [UInt8](repeating: 0, count: 1 << 12)
+    while write(ends[1], filler, filler.count) > 0 {}
+    var log = GuardLog(descriptor: ends[1])
+    // How often this thread went to sleep.
+    func sleeps() throws -> Int {
+      let status = try String(contentsOfFile: "/proc/thread-self/status", encoding: .utf8)
+      let match = try #require(status.firstMatch(of: #/\nvoluntary_ctxt_switches:\s*([0-9]+)/#))
+      return try #require(Int(match.1))
+    }
+    let before = try sleeps()
+    for i in 0..<1_000 { log.say("\(i)") }
+    #expect(try sleeps() - before < 500)
   }
 }

@@ -15,6 +15,8 @@ final class TestBench {
   var program =
     URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
     .deletingLastPathComponent().path + "/lockstep-guard"
+  /// Descriptors that the guard is started with beside what its orders name.
+  var more: [Int32] = []
   /// What the guard that ended last used, s.
   private(set) var processorTime = 0.0
   /// How often it went to sleep.
@@ -75,7 +77,7 @@ final class TestBench {
   func start() throws -> Int32 {
     let memory = try orders.sealed()
     defer { Foundation.close(memory) }
-    return try start(["\(memory)"], orders.descriptors + [memory])
+    return try start(["\(memory)"], orders.descriptors + [memory] + more)
   }
 
   /// Starts the guard's program with any arguments; its process.

@@ -14,6 +14,8 @@ final class TestDevice: @unchecked Sendable {
     case staleFirst
     /// Refuses the first request with an exception, then behaves.
     case refusesOnce
+    /// Misses the first request, then behaves.
+    case missesOnce
     /// Refuses every request with an exception.
     case refuses
     /// Obeys, but the reply's CRC is wrong, always.
@@ -102,6 +104,7 @@ final class TestDevice: @unchecked Sendable {
   private func answer(_ request: [UInt8]) {
     if manner == .deaf || manner == .fallsSilent && answered > 0 { return }
     answered += 1
+    if manner == .missesOnce && answered == 1 { return }
     if manner == .refuses || manner == .refusesOnce && !refused {
       refused = true
       return send(framed([request[0], request[1] | 0x80, 4]))
@@ -120,7 +123,8 @@ final class TestDevice: @unchecked Sendable {
     case .garbageFirst: send([0x00, 0xFF, 0x13] + reply.suffix(4) + reply)
     case .staleFirst: send(framed([request[0], 3, 2, 0x12, 0x34]) + reply)
     case .wrongCRC: send(reply.dropLast() + [reply[reply.count - 1] ^ 1])
-    case .right, .refuses, .fallsSilent, .refusesOnce, .lags, .deaf, .unplugged, .unplugsOnce:
+    case .right, .refuses, .fallsSilent, .refusesOnce, .lags, .deaf, .unplugged, .unplugsOnce,
+      .missesOnce:
       send(reply)
     }
   }
