@@ -53,7 +53,8 @@ struct SafeLines {
     entries[i].revents = 0
     let now = Nanoseconds.now
     let isPending = lines[i].isSettling && lines[i].framing != .tcp && port.outputIsPending
-    if isPending { lines[i].outputIsPending(at: now) }
+    // They may leave at any time until the next look: the gap counts from there.
+    if isPending { lines[i].outputIsPending(at: now + Self.drain) }
     if lines[i].pass(to: now) { port.dropOutput() }
     if lines[i].mayBegin(at: now) {
       let turn = firstGoesFirst(i)
