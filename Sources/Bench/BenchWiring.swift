@@ -71,6 +71,9 @@ public struct BenchWiring: Sendable {
   /// Ceiling of the supply's own voltage set-point (S17: cell maximum plus bounded lead drop).
   public var sourceCeiling: Volts
 
+  /// Index of the instrument with the alarm output, where there is one.
+  public var alarm: Int?
+
   /// One instrument is supply and load.
   public var isBidirectional: Bool { source.instrument == load.instrument }
 
@@ -78,7 +81,8 @@ public struct BenchWiring: Sendable {
   public init(
     ports: [Port], source: Terminal, load: Terminal, contactor: Int, hold: Seconds,
     contactorState: Channel?, pace: Int?, chamber: Int?, cellVoltage: Channel, current: Channel,
-    surface: [Channel], ambient: Channel?, interlocks: [Channel], sourceCeiling: Volts
+    surface: [Channel], ambient: Channel?, interlocks: [Channel], sourceCeiling: Volts,
+    alarm: Int? = nil
   ) {
     self.ports = ports
     self.source = source
@@ -94,5 +98,6 @@ public struct BenchWiring: Sendable {
     self.ambient = ambient
     self.interlocks = interlocks
     self.sourceCeiling = sourceCeiling
+    self.alarm = alarm
   }
 }

@@ -27,6 +27,8 @@ extension Command {
     case .switchOff: "switch off"
     case .rearm: "re-arm"
     case .openContactor: "open contactor"
+    case .soundAlarm: "sound alarm"
+    case .silenceAlarm: "silence alarm"
     case .setAmbient: "set ambient"
     case .advance: "advance"
     }

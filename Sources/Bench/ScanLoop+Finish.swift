@@ -45,6 +45,8 @@ extension ScanLoop {
       final.status == 0 ? .info : .fault, "run.made_safe",
       faults.isEmpty
         ? "outputs off, current gone, contactor open" : faults.joined(separator: "; "))
+    // Where the guard takes over it sounds the alarm itself.
+    if final.isTrip || supervision.guardIsGone() { soundAlarm() }
     if final.isTrip { watchAfterTrip(final) }
     close(final)
     // Only a bench that was seen safe releases the guard from replaying the safe plans.
@@ -80,6 +82,27 @@ extension ScanLoop {
     wait(for: [contactorPort], budget: 2_000_000_000)
     guard port.isDone else { return ["\(port.name): contactor did not confirm opening"] }
     return port.failure.map { ["\($0)"] } ?? []
+  }
+
+  /// Everything is safe by now, and stays so whatever comes of this.
+  private func soundAlarm() {
+    guard let alarm = configuration.wiring.alarm else { return }
+    let place = assembly.place(of: alarm)
+    let port = ports[place.port]
+    guard wait(for: [place.port], budget: 1_000_000_000) else {
+      return event(.warning, "alarm.failed", "\(port.name): busy")
+    }
+    var order = PortOrder(.perform, at: now)
+    order.append(.soundAlarm, to: place.index)
+    port.post(order)
+    guard wait(for: [place.port], budget: 2_000_000_000) else {
+      return event(.warning, "alarm.failed", "\(port.name): no answer within 2 s")
+    }
+    let problem =
+      port.failure.map { "\($0)" } ?? port.readbacks[0].fault(of: .soundAlarm, by: port.name)
+    event(
+      problem == nil ? .info : .warning, problem == nil ? "alarm.on" : "alarm.failed",
+      problem ?? "\(port.name): alarm on")
   }
 
   private func close(_ outcome: Outcome) {

@@ -19,6 +19,8 @@ extension ProfiledInstrument {
       return try carryOut(.switchOff)
     case .rearm(let hold): return try carryOut(.rearm, StepArguments(hold: hold.value))
     case .openContactor: return try carryOut(.openContactor)
+    case .soundAlarm: return try carryOut(.soundAlarm)
+    case .silenceAlarm: return try carryOut(.silenceAlarm)
     case .setAmbient(let ambient):
       return try carryOut(.setAmbient, StepArguments(ambient: ambient.value))
     case .advance(let duration):

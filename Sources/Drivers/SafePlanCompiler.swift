@@ -13,19 +13,38 @@ public enum SafePlanCompiler {
   ///   - framing: of a Modbus device. Other dialects have one framing each.
   ///   - checksum: of a KP184: the order of its checksum's bytes; nil: the device on `descriptor` is
   ///     asked for it, by reads alone.
+  ///   - alarm: whether its alarm is sounded behind everything that makes it safe.
   /// - Throws: `unsupported` when a step cannot be said in bytes that are known now; `bus` when the
   ///   device does not say its checksum's order.
   public static func device(
     name: String, profile: InstrumentProfile, descriptor: Int32, framing: SafePlan.Framing,
-    checksum: KP184Frame.ChecksumOrder? = nil
+    checksum: KP184Frame.ChecksumOrder? = nil, alarm: Bool = false
   ) throws(InstrumentError) -> SafePlan.Device {
     let frames = try frames(name, profile, descriptor, framing, checksum)
     var exchanges: [SafePlan.Exchange] = []
     for step in profile.safe {
       exchanges.append(try exchange(step, name, profile, frames))
     }
+    if alarm { exchanges += try self.alarm(name, profile, frames) }
     return SafePlan.Device(
       name: name, descriptor: descriptor, framing: frames.framing, exchanges: exchanges)
+  }
+
+  /// Once each: what is to be proven and tried again after it must not wait for a lamp. While anything of
+  /// the plan was not taken the guard replays all of it, the alarm too.
+  private static func alarm(
+    _ name: String, _ profile: InstrumentProfile, _ frames: any PlanFrames
+  ) throws(InstrumentError) -> [SafePlan.Exchange] {
+    guard let steps = profile.commands[.soundAlarm] else {
+      throw InstrumentError(.unsupported, "\(name): \(profile.file) binds no sound_alarm")
+    }
+    var exchanges: [SafePlan.Exchange] = []
+    for step in steps {
+      var exchange = try exchange(step, name, profile, frames)
+      exchange.attempts = 1
+      exchanges.append(exchange)
+    }
+    return exchanges
   }
 
   /// How the device's exchanges are written.

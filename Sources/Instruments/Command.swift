@@ -12,6 +12,10 @@ public enum Command: Sendable, Hashable {
   case rearm(hold: Seconds)
   /// Contactor: open now.
   case openContactor
+  /// Alarm output on, until a person ends it.
+  case soundAlarm
+  /// Alarm output off.
+  case silenceAlarm
   /// Chamber: new set-point.
   case setAmbient(Celsius)
   /// Pace: run on by this much.

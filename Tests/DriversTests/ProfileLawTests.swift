@@ -38,6 +38,20 @@ struct ProfileLawTests {
   }
 
   static let damages = [
+    // An alarm that could close the contactor, that nobody could end, or that shows nothing.
+    Damage(
+      profile: "waveshare-relay", old: "address = 0x0001\n", new: "address = 0x0000\n",
+      says: "command.sound_alarm: alarm is written for something else: an output of its own"),
+    Damage(
+      profile: "waveshare-relay", old: "address = 0x0001\n", new: "address = 0x0200\n",
+      says: "command.sound_alarm: alarm is written for something else"),
+    Damage(
+      profile: "waveshare-relay", old: "silence_alarm = [{ write", new: "# [{ write",
+      says: "command.sound_alarm: silence_alarm is wanted beside it"),
+    Damage(
+      profile: "waveshare-relay",
+      old: "value = 1 }, { check = \"alarm\", equals = 1 }]", new: "value = 1 }]",
+      says: "command.sound_alarm: must end in a check"),
     // The deny-list.
     Damage(
       profile: "riden-rd6006", old: "address = 83\n", new: "address = 19\n",

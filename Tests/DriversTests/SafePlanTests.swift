@@ -19,6 +19,28 @@ struct SafePlanTests {
     #expect(device.exchanges.allSatisfy { $0.reply.count == $0.replyMask.count })
   }
 
+  @Test("SAF-013 the alarm goes out behind all that makes safe, once, and only where it is wanted")
+  func alarm() throws {
+    func relay(alarm: Bool) throws -> [SafePlan.Exchange] {
+      try SafePlanCompiler.device(
+        name: "d", profile: Shipped.profile("waveshare-relay"), descriptor: 7, framing: .rtu,
+        alarm: alarm
+      ).exchanges
+    }
+    let (silent, loud) = (try relay(alarm: false), try relay(alarm: true))
+    #expect(Array(loud.dropLast(2)) == silent)
+    // Coil 1 on, and read: function 05 and 01 by the Modbus application protocol.
+    #expect(
+      loud.suffix(2).map { Array($0.request.dropLast(2)) }
+        == [[1, 5, 0, 1, 0xFF, 0], [1, 1, 0, 1, 0, 1]])
+    #expect(loud.suffix(2).allSatisfy { $0.attempts == 1 })
+    #expect(throws: InstrumentError.self) {
+      try SafePlanCompiler.device(
+        name: "d", profile: Shipped.profile("maynuo-m97"), descriptor: 7, framing: .rtu,
+        alarm: true)
+    }
+  }
+
   @Test("there are such rows for every device that carries current")
   func coverage() throws {
     let devices = try Shipped.names.filter { try Shipped.profile($0).kind.carriesCurrent }

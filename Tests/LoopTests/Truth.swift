@@ -17,6 +17,7 @@ struct Truth {
     var contactorClosed: Bool
     var supplyOn: Bool
     var loadOn: Bool
+    var alarmOn: Bool
 
     /// No current: less than 1 mA.
     var isQuiet: Bool { abs(current) < 0.001 }
@@ -47,13 +48,14 @@ struct Truth {
         Row(
           unixTime: values[0], pace: values[1], current: values[2], voltage: values[3],
           ambient: values[4], contactorClosed: values[5] == 1, supplyOn: values[6] == 1,
-          loadOn: values[7] == 1))
+          loadOn: values[7] == 1, alarmOn: values[8] == 1))
     }
   }
 
   private static let columns = [
     "unix_time_second", "pace_second", "current_ampere", "voltage_volt",
     "ambient_temperature_celsius", "contactor_closed", "supply_on", "load_on",
+    "alarm_on",
   ]
 
   /// The whole lines among `count` bytes from `start`.

@@ -35,6 +35,13 @@ import Testing
       "f.toml:11: wiring.kind: \"two-relay\": one of two-relays, change-over, bidirectional, blocking-diode is wanted (did you mean \"two-relays\"?)"
     ),
     BadEdit(
+      "\"two-relays\"", "\"two-relays\"\nalarm = \"contacter\"",
+      "f.toml:12: wiring.alarm: \"contacter\": no instrument \"contacter\" on this bench (did you mean \"contactor\"?)"
+    ),
+    BadEdit(
+      "\"two-relays\"", "\"two-relays\"\nalarm = \"psu\"",
+      "f.toml:12: wiring.alarm: \"psu\": a source: the contactor's board is wanted"),
+    BadEdit(
       "\"two-relays\"", "\"bidirectional\"",
       "f.toml:13: instrument.psu.role: role \"source\" has no place in \"bidirectional\""),
     BadEdit(

@@ -108,8 +108,7 @@ func trapUnplugs() throws {
   defer { rig.stop() }
   let client = try PortClient(path: try #require(paths["psu"]))
   #expect(client.ask(readModel, reply: 7) == model)
-  client.send(readModel)
-  let bytes = client.receive(7)
+  let bytes = client.ask(readModel, reply: 7)
   // What a hang-up does to bytes that nobody has fetched yet is the system's affair.
   #expect(bytes.count <= 3 && bytes == Array(model.prefix(bytes.count)))
   #expect(client.hangsUp())

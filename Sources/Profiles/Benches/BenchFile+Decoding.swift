@@ -38,6 +38,7 @@ extension BenchFile {
     try document.finish()
     try checkPeriods(root)
     try checkRoles(root)
+    try checkAlarm(wires)
     try checkAccuracy(root)
   }
 
@@ -71,6 +72,18 @@ extension BenchFile {
       if found.count > 1, ![.meter, .thermometer].contains(role) {
         throw refused(found[1], "a second \(role.rawValue): one is allowed")
       }
+    }
+  }
+
+  // One line may not wait for another's devices, so that the alarm goes out behind the contactor's orders.
+  private func checkAlarm(_ wires: TomlTable) throws(ProfileError) {
+    guard let name = protection.alarm else { return }
+    guard let found = instrument(name) else {
+      let hint = Suggestion.hint(for: name, among: instruments.map(\.name))
+      throw wires.error("alarm", "no instrument \"\(name)\" on this bench\(hint)")
+    }
+    guard found.role == .contactor else {
+      throw wires.error("alarm", "a \(found.role.rawValue): the contactor's board is wanted")
     }
   }
 

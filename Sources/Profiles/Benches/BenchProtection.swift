@@ -10,6 +10,9 @@ public struct BenchProtection: Sendable, Hashable {
   public var emergencyStop: Bool
   /// Whether the supply senses at the cell's tabs by leads of its own.
   public var remoteSense: Bool
+  /// The instrument whose alarm output is switched on when the bench trips or the guard takes over, the
+  /// contactor; nil: there is none.
+  public var alarm: String?
   /// Where each key stands in the file; `kind`'s for one that is not there.
   public var lines: [String: Int]
 
@@ -18,9 +21,10 @@ public struct BenchProtection: Sendable, Hashable {
     contactorsInSeries = try table.integer(ifPresent: "contactors_in_series", in: 1...4) ?? 1
     emergencyStop = try table.bool(ifPresent: "emergency_stop") ?? false
     remoteSense = try table.bool(ifPresent: "remote_sense") ?? false
+    alarm = try table.string(ifPresent: "alarm")
     let missing = table.line(of: "kind")
     lines = [:]
-    for key in ["kind", "fuse", "contactors_in_series", "emergency_stop", "remote_sense"] {
+    for key in ["kind", "fuse", "contactors_in_series", "emergency_stop", "remote_sense", "alarm"] {
       lines[key] = table.contains(key) ? table.line(of: key) : missing
     }
   }

@@ -18,6 +18,10 @@ public enum CommandName: String, Sendable, Hashable, CaseIterable {
   case rearm
   /// Contactor: open now.
   case openContactor = "open_contactor"
+  /// Alarm output on.
+  case soundAlarm = "sound_alarm"
+  /// Alarm output off.
+  case silenceAlarm = "silence_alarm"
   /// Chamber: new set-point; argument `ambient`.
   case setAmbient = "set_ambient"
   /// Pace: run on by the argument `duration`.
@@ -31,7 +35,7 @@ public enum CommandName: String, Sendable, Hashable, CaseIterable {
     case .rearm: [.hold]
     case .setAmbient: [.ambient]
     case .advance: [.duration]
-    case .switchOn, .switchOff, .turnToSink, .openContactor: []
+    case .switchOn, .switchOff, .turnToSink, .openContactor, .soundAlarm, .silenceAlarm: []
     }
   }
 }

@@ -4,6 +4,7 @@ extension InstrumentProfile {
     try checkScales()
     try checkDenials()
     try checkWrittenWhileOff()
+    try checkAlarm()
     let table = try root.table("channel")
     for name in kind.requiredChannels where channelIndex(named: name) == nil {
       throw table.error(name, "missing: a \(kind.rawValue) must deliver it")

@@ -144,6 +144,6 @@ package struct BenchPhysics {
     return TruthRow(
       time: now, outputs: outputs, current: holderSign * flow.cell, ambient: chamber.temperature,
       contactorClosed: isContactorClosed, supplyOn: supply.drives || isOn,
-      loadOn: load.takes || isOn, shortCurrent: shortCurrent)
+      loadOn: load.takes || isOn, alarmOn: contactor.alarmIsOn, shortCurrent: shortCurrent)
   }
 }

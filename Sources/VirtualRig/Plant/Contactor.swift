@@ -22,6 +22,9 @@ struct Contactor: Equatable {
   /// Whether current can pass: a single welded contact still leaves the other.
   var isClosed: Bool { !isStuckOpen && (welded == .both || isDriven) }
 
+  /// Whether the relay beside the contactor's is closed: it carries the alarm.
+  var alarmIsOn: Bool { relays.closed[relay == 0 ? 1 : 0] }
+
   /// `release` in s.
   init(relays: TimedRelays, relay: Int, release: Double) {
     self.relays = relays

@@ -10,6 +10,8 @@ struct TruthRow {
   var contactorClosed: Bool
   var supplyOn: Bool
   var loadOn: Bool
+  /// The relay board's second relay, to which a bench with an alarm has it wired.
+  var alarmOn = false
   /// Out of the cell through a short within it, A; not part of `current`.
   var shortCurrent = 0.0
 
@@ -22,7 +24,7 @@ struct TruthRow {
     "electrolyte_concentration_negative_end_mol_m3",
     "electrolyte_concentration_positive_end_mol_m3", "heat_ohmic_watt",
     "heat_irreversible_watt", "heat_reversible_watt", "contactor_closed", "supply_on", "load_on",
-    "internal_short_ampere",
+    "internal_short_ampere", "alarm_on",
   ]
 
   /// Pace time, s.
@@ -40,6 +42,6 @@ struct TruthRow {
     var line = String(index)
     for number in numbers { line += ",\(number)" }
     for flag in [contactorClosed, supplyOn, loadOn] { line += flag ? ",1" : ",0" }
-    return line + ",\(shortCurrent)\n"
+    return line + ",\(shortCurrent),\(alarmOn ? 1 : 0)\n"
   }
 }

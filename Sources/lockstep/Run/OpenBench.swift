@@ -38,8 +38,11 @@ struct OpenBench {
     }
   }
 
-  /// What the guard replays: the contactor first, then supply, load, the rest.
-  func safePlan(_ plan: RunPlan) throws -> SafePlan {
+  /// What the guard replays: the contactor first, then supply, load, the rest. The alarm goes out behind
+  /// the contactor's own orders, on its line: no other device waits for it.
+  ///
+  /// - Parameter alarmed: whether the bench's alarm is sounded.
+  func safePlan(_ plan: RunPlan, alarmed: Bool = true) throws -> SafePlan {
     let bench = plan.files.bench
     let order: [BenchInstrument.Role] = [.contactor, .source, .load, .bidirectional]
     var devices: [SafePlan.Device] = []
@@ -48,7 +51,8 @@ struct OpenBench {
         devices.append(
           try SafePlanCompiler.device(
             name: instrument.name, profile: plan.profiles[index],
-            descriptor: ports[index].descriptor, framing: framings[index]))
+            descriptor: ports[index].descriptor, framing: framings[index],
+            alarm: alarmed && instrument.name == bench.protection.alarm))
       }
     }
     return SafePlan(

@@ -28,7 +28,8 @@ extension RunPlan {
       surface: try bench.readings.surfaceTemperature.map(channel),
       ambient: try bench.readings.ambientTemperature.map(channel),
       interlocks: try bench.readings.interlocks.map(channel),
-      sourceCeiling: sourceCeiling)
+      sourceCeiling: sourceCeiling,
+      alarm: bench.instruments.firstIndex { $0.name == bench.protection.alarm })
   }
 
   private func index(_ role: BenchInstrument.Role) -> Int? {

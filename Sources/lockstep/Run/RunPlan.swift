@@ -39,6 +39,7 @@ struct RunPlan {
     envelopes = try Self.envelopes(files, cell, profiles)
     try Self.checkRoles(files.bench, profiles)
     try Self.refuseUnused(files)
+    try refuseSilentAlarm()
     try refuseUnjudgeable()
   }
 
@@ -88,6 +89,17 @@ struct RunPlan {
       file: files.bench.path, key: "plausibility.current_tolerance", value: "\(margin)",
       "with the shunt's noise half of the least current by temperature, \(least) "
         + "(\(files.limits.path)), at most")
+  }
+
+  private func refuseSilentAlarm() throws {
+    let bench = files.bench
+    guard let alarm = bench.instruments.firstIndex(where: { $0.name == bench.protection.alarm }),
+      profiles[alarm].commands[.soundAlarm] == nil
+    else { return }
+    throw ProfileError(
+      file: bench.path, line: bench.protection.lines["alarm"], key: "wiring.alarm",
+      value: "\"\(bench.instruments[alarm].name)\"",
+      "\(profiles[alarm].file) binds no sound_alarm")
   }
 
   /// What the files may say and this version would not obey is refused, never ignored.

@@ -11,9 +11,9 @@ struct AcknowledgeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "acknowledge", abstract: "Clear the latch of a bench, by name and with a note.",
     discussion: """
-      Look at the cell before the screen. The meter and the thermometers are read for a while, nothing is \
-      written to any device: outside its limits, hot or warming, or where they cannot be read, the cell is not \
-      acknowledged. A cell that was taken off the bench is said to be (--cell-removed); that goes \
+      Look at the cell before the screen. The meter and the thermometers are read for a while: outside \
+      its limits, hot or warming, or where they cannot be read, the cell is not acknowledged. Nothing \
+      is written but the end of the alarm, once the latch is cleared. A cell that was taken off the bench is said to be (--cell-removed); that goes \
       into the bench's history.
 
       Example: lockstep acknowledge demo --by "M. Faraday" --note "meter lead had come off; cell cold"
@@ -44,6 +44,8 @@ struct AcknowledgeCommand: ParsableCommand {
     var bench: String
     var by: String
     var note: String
+    /// Why the alarm stays on; nil: it is off, or there is none.
+    var alarmStaysOn: String?
   }
 
   func run() throws {
@@ -56,6 +58,7 @@ struct AcknowledgeCommand: ParsableCommand {
     let holder = "acknowledge by \(by)"
     let latch: BenchLatch
     let written: String
+    let alarm: String?
     do {
       let lock = try BenchLock(.bench(file.name), holder: holder)
       latch = try BenchLatch(bench: file.name)
@@ -71,6 +74,7 @@ struct AcknowledgeCommand: ParsableCommand {
         written = note
       }
       try latch.acknowledge(by: by, note: written, unixTime: Date().timeIntervalSince1970)
+      alarm = file.protection.alarm == nil ? nil : endAlarm(path, overrides, holder)
       _ = consume lock
     } catch let failure as CommandFailure {
       throw failure
@@ -78,9 +82,22 @@ struct AcknowledgeCommand: ParsableCommand {
       throw CommandFailure(status: 2, message: "\(error)")
     }
     if output.json {
-      try JSONOption.print(Report(bench: file.name, by: by, note: written))
+      try JSONOption.print(
+        Report(bench: file.name, by: by, note: written, alarmStaysOn: alarm))
     } else {
       print("bench \(file.name): acknowledged by \(by): \(written)")
+      if let alarm { print("the alarm stays on, end it by hand: \(alarm)") }
+    }
+  }
+
+  /// The latch is cleared by now, whatever comes of this: why the alarm stays on; nil: it does not.
+  private func endAlarm(
+    _ path: String, _ overrides: [String: PortAddress], _ holder: String
+  ) -> String? {
+    do {
+      return try AlarmOutput(RunPlan(settingUp: path))?.silence(overrides, holder: holder)
+    } catch {
+      return "\(error)"
     }
   }
 

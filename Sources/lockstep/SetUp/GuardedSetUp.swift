@@ -26,12 +26,13 @@ struct GuardedSetUp {
     self.plan = plan
   }
 
-  /// Orders for a guard whose controller is `lockstep NAME FOLDER --bench ... WORDS`. It does not stay to
-  /// watch after a death: a small current ran for seconds, and a person is there.
+  /// Orders for a guard whose controller is `lockstep NAME FOLDER --bench ... WORDS`. It neither
+  /// stays to watch after a death nor sounds the alarm: a small current ran for seconds, and a person is
+  /// there.
   func orders(
     _ name: String, folder: String, pace: RunCommand.PaceChoice, words: [String]
   ) throws -> GuardOrders {
-    var safePlan = try open.safePlan(plan)
+    var safePlan = try open.safePlan(plan, alarmed: false)
     safePlan.watch = []
     safePlan.watchSeconds = 0
     return GuardOrders(
