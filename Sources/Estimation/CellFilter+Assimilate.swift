@@ -62,8 +62,8 @@ extension CellFilter {
     belief.stateOfCharge = normal(.stateOfCharge)
     belief.negativeSurfaceStoichiometry = normal(.negativeSurfaceStoichiometry)
     belief.positiveSurfaceStoichiometry = normal(.positiveSurfaceStoichiometry)
-    belief.discrepancy = entry(filter.model.layout.discrepancy)
-    belief.openCircuitVoltage = filter.model.openCircuitVoltage(filter.mean)
+    belief.discrepancy = entry(world.layout.discrepancy)
+    belief.openCircuitVoltage = world.openCircuitVoltage(filter.mean)
     let potential = filter.output(FilteredOutput.negativePotentialAtSeparator.rawValue)
     let own = configuration.separatorDiscrepancySD
     belief.negativePotentialAtSeparator = Normal(
@@ -77,7 +77,7 @@ extension CellFilter {
     var result = Assimilation()
     try filter.measure(input)
     let prediction = filter.output(FilteredOutput.voltage.rawValue)
-    let noise = filter.model.voltageVariance
+    let noise = filter.voltageVariance
     result.predictedVoltage = Normal(
       prediction.mean, sd: (prediction.variance + noise).squareRoot())
 
@@ -108,11 +108,17 @@ extension CellFilter {
   }
 
   private mutating func assimilateReadings(_ input: CellInput) throws(EstimationError) {
-    let rule = ExtendedKalmanFilter<AugmentedSPMe>.UpdateRule(
-      gate: configuration.gate, iterations: 8)
+    try Self.update(
+      &filter, readings, input: input, gate: configuration.gate, outcomes: &outcomes)
+  }
+
+  private static func update(
+    _ filter: inout any CellStateFilter, _ readings: [ChannelReading], input: CellInput,
+    gate: Double, outcomes: inout [ChannelOutcome]
+  ) throws(EstimationError) {
     try readings.withUnsafeBufferPointer { readings throws(EstimationError) in
       try outcomes.withUnsafeMutableBufferPointer { outcomes throws(EstimationError) in
-        try filter.update(readings, input: input, rule: rule, outcomes: outcomes)
+        try filter.update(readings, input: input, gate: gate, outcomes: outcomes)
       }
     }
   }

@@ -4,12 +4,12 @@ extension CellFilter {
   /// The filter believes in a wrong state: the shape of its concentrations is kept, everything that
   /// it thought to know of charge, parameters and offsets is forgotten.
   mutating func widen() {
-    let layout = filter.model.layout
+    let layout = world.layout
     var mean = filter.mean
     for index in layout.parameters.lowerBound..<layout.count { mean[index] = 0 }
     filter.reset(
       mean: mean,
-      covariance: filter.model.priorCovariance(
+      covariance: world.priorCovariance(
         stateOfChargeSD: configuration.restartStateOfChargeSD))
     noteRestart()
   }
@@ -17,10 +17,10 @@ extension CellFilter {
   /// The model cannot go on from the filter's state: a rested cell at the last state of charge, kept
   /// off the ends of the scale, with a wide sd.
   mutating func restartRested() {
-    let soc = min(max(filter.model.stateOfCharge(filter.mean), 0.05), 0.95)
-    let prior = filter.model.prior(
+    let soc = min(max(world.stateOfCharge(filter.mean), 0.05), 0.95)
+    let prior = world.prior(
       stateOfCharge: soc, stateOfChargeSD: configuration.restartStateOfChargeSD,
-      temperature: filter.mean[filter.model.model.layout.temperature])
+      temperature: filter.mean[world.model.layout.temperature])
     filter.reset(mean: prior.mean, covariance: prior.covariance)
     noteRestart()
   }

@@ -15,7 +15,8 @@ public struct CellFilter {
   /// Time of the belief, s; nil before the first sample.
   public internal(set) var time: Double?
 
-  var filter: ExtendedKalmanFilter<AugmentedSPMe>
+  let world: AugmentedSPMe
+  var filter: any CellStateFilter
   var monitor = DivergenceMonitor()
   var steadyCurrent = SteadyCurrent()
   var failures = 0
@@ -44,11 +45,17 @@ public struct CellFilter {
     self.configuration = configuration
     self.cell = cell
     thermometerCount = thermometers
-    let model = AugmentedSPMe(cell: cell, configuration: configuration, thermometers: thermometers)
-    let prior = model.prior(
+    world = AugmentedSPMe(cell: cell, configuration: configuration, thermometers: thermometers)
+    let prior = world.prior(
       stateOfCharge: configuration.stateOfCharge, stateOfChargeSD: configuration.stateOfChargeSD,
       temperature: temperature)
-    filter = try ExtendedKalmanFilter(model, mean: prior.mean, covariance: prior.covariance)
+    switch configuration.filter {
+    case .extended:
+      filter = try ExtendedKalmanFilter(world, mean: prior.mean, covariance: prior.covariance)
+    case .unscented:
+      filter = try UnscentedKalmanFilter(
+        SPMeEnsemble(world), mean: prior.mean, covariance: prior.covariance)
+    }
     readings = Array(
       repeating: ChannelReading(output: 0, value: .nan, variance: 1), count: thermometers + 1)
     outcomes = Array(repeating: ChannelOutcome(), count: thermometers + 1)
@@ -59,18 +66,18 @@ public struct CellFilter {
     guard let place = configuration.parameters.firstIndex(where: { $0.name == name }) else {
       return nil
     }
-    let index = filter.model.layout.parameters.lowerBound + place
+    let index = world.layout.parameters.lowerBound + place
     return (Double.exponential(filter.mean[index]), filter.sd(index))
   }
 
   /// Series resistance on top of the cell file's, Ohm.
-  public var contactResistance: Normal { entry(filter.model.layout.resistance) }
+  public var contactResistance: Normal { entry(world.layout.resistance) }
   /// Offset of the negative electrode's open-circuit potential, V.
-  public var negativeOffset: Normal { entry(filter.model.layout.negativeOffset) }
+  public var negativeOffset: Normal { entry(world.layout.negativeOffset) }
   /// Offset of the positive electrode's open-circuit potential, V.
-  public var positiveOffset: Normal { entry(filter.model.layout.positiveOffset) }
+  public var positiveOffset: Normal { entry(world.layout.positiveOffset) }
   /// Offset of the shunt, A.
-  public var currentOffset: Normal { entry(filter.model.layout.currentOffset) }
+  public var currentOffset: Normal { entry(world.layout.currentOffset) }
 
   func entry(_ index: Int) -> Normal { Normal(filter.mean[index], sd: filter.sd(index)) }
 }

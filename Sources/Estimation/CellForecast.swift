@@ -28,7 +28,7 @@ public struct CellForecast {
   let heating: Double
 
   init(_ filter: CellFilter, ambient: Double) {
-    let augmented = filter.filter.model
+    let augmented = filter.world
     let layout = augmented.layout
     let mean = filter.filter.mean
     var factors: [ParameterName: Double] = [:]

@@ -25,6 +25,8 @@ public struct EstimatorConfiguration: Sendable {
     }
   }
 
+  /// Which filter carries the state.
+  public var filter = FilterKind.extended
   /// Mesh of the filter's own model.
   public var mesh = SPMe.MeshName.coarse
   /// Parameters tracked.

@@ -4,10 +4,12 @@ import Testing
 
 @Suite("Allocations of the filter")
 struct AllocationTests {
-  @Test("An assimilation allocates nothing once the filter runs")
-  func none() throws {
+  @Test("An assimilation allocates nothing once the filter runs", arguments: FilterKind.allCases)
+  func none(kind: FilterKind) throws {
+    var configuration = EstimatorConfiguration()
+    configuration.filter = kind
     var filter = try CellFilter(
-      cell: try Cells.chen2020(), configuration: EstimatorConfiguration(), temperature: 298.15,
+      cell: try Cells.chen2020(), configuration: configuration, temperature: 298.15,
       thermometers: 2)
     var count: UInt64 = 0
     var probe = [1.0]

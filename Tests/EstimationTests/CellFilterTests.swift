@@ -44,10 +44,11 @@ private struct MatchedCell {
 @Suite("Filter of a cell")
 struct CellFilterTests {
   private func make(
-    _ believed: Double, sd: Double, truth: Double
+    _ kind: FilterKind, _ believed: Double, sd: Double, truth: Double
   ) throws -> (MatchedCell, CellFilter) {
     let cell = try Cells.chen2020()
     var configuration = EstimatorConfiguration()
+    configuration.filter = kind
     configuration.stateOfCharge = believed
     configuration.stateOfChargeSD = sd
     let filter = try CellFilter(
@@ -57,9 +58,10 @@ struct CellFilterTests {
 
   @Test(
     "A charge believed 30 % wrong is within 2 % after 200 s of C/2, and says so honestly",
-    arguments: [(0.8, 0.5), (0.3, 0.6), (0.95, 0.65), (0.4, 0.1)])
-  func wrongStart(believed: Double, truth: Double) throws {
-    var (cell, filter) = try make(believed, sd: 0.3, truth: truth)
+    arguments: FilterKind.allCases, [(0.8, 0.5), (0.3, 0.6), (0.95, 0.65), (0.4, 0.1)])
+  func wrongStart(kind: FilterKind, start: (believed: Double, truth: Double)) throws {
+    let (believed, truth) = start
+    var (cell, filter) = try make(kind, believed, sd: 0.3, truth: truth)
     var last = Assimilation()
     for _ in 0..<200 { last = try cell.second(truth > 0.5 ? -2.5 : 2.5, &filter) }
     let error = last.belief.stateOfCharge.mean - (try cell.outputs(0)).stateOfCharge
@@ -69,9 +71,11 @@ struct CellFilterTests {
     #expect(filter.restarts == 0)
   }
 
-  @Test("A spike in the voltage is gated: the belief is that of a missing reading")
-  func spike() throws {
-    var (cell, filter) = try make(0.5, sd: 0.02, truth: 0.5)
+  @Test(
+    "A spike in the voltage is gated: the belief is that of a missing reading",
+    arguments: FilterKind.allCases)
+  func spike(kind: FilterKind) throws {
+    var (cell, filter) = try make(kind, 0.5, sd: 0.02, truth: 0.5)
     for _ in 0..<60 { try cell.second(1, &filter) }
     var (other, without) = (cell, filter)
     let gated = try cell.second(1, &filter, fault: 0.3)
@@ -83,9 +87,9 @@ struct CellFilterTests {
     #expect(gated.belief == missing.belief)
   }
 
-  @Test("Without readings the bands grow")
-  func blind() throws {
-    var (cell, filter) = try make(0.5, sd: 0.02, truth: 0.5)
+  @Test("Without readings the bands grow", arguments: FilterKind.allCases)
+  func blind(kind: FilterKind) throws {
+    var (cell, filter) = try make(kind, 0.5, sd: 0.02, truth: 0.5)
     for _ in 0..<300 { try cell.second(1, &filter) }
     // At rest, so that the curves' slopes stay and only ignorance grows.
     for _ in 0..<600 { try cell.second(0, &filter) }
@@ -97,9 +101,11 @@ struct CellFilterTests {
     #expect(after.voltage.sd > before.voltage.sd)
   }
 
-  @Test("A filter sure of a wrong charge is restarted wide, says so, and finds the cell")
-  func restart() throws {
-    var (cell, filter) = try make(0.9, sd: 0.005, truth: 0.4)
+  @Test(
+    "A filter sure of a wrong charge is restarted wide, says so, and finds the cell",
+    arguments: FilterKind.allCases)
+  func restart(kind: FilterKind) throws {
+    var (cell, filter) = try make(kind, 0.9, sd: 0.005, truth: 0.4)
     var restarted = false
     var last = Assimilation()
     for _ in 0..<400 {
@@ -112,9 +118,11 @@ struct CellFilterTests {
     #expect(abs(error) < 0.02, "off by \(error)")
   }
 
-  @Test("An input that the model cannot follow is a typed error, and belief and time stay")
-  func impossible() throws {
-    var (cell, filter) = try make(0.5, sd: 0.02, truth: 0.5)
+  @Test(
+    "An input that the model cannot follow is a typed error, and belief and time stay",
+    arguments: FilterKind.allCases)
+  func impossible(kind: FilterKind) throws {
+    var (cell, filter) = try make(kind, 0.5, sd: 0.02, truth: 0.5)
     for _ in 0..<30 { try cell.second(1, &filter) }
     let input = CellInput(current: 1, ambient: 298.15)
     let before = try filter.belief(input)
@@ -133,9 +141,11 @@ struct CellFilterTests {
     #expect(filter.restarts == 0)
   }
 
-  @Test("A rest with a noisy shunt says nothing of the kinetics: the rate constants stay")
-  func restTeachesNothing() throws {
-    var (cell, filter) = try make(0.1, sd: 0.005, truth: 0.1)
+  @Test(
+    "A rest with a noisy shunt says nothing of the kinetics: the rate constants stay",
+    arguments: FilterKind.allCases)
+  func restTeachesNothing(kind: FilterKind) throws {
+    var (cell, filter) = try make(kind, 0.1, sd: 0.005, truth: 0.1)
     for _ in 0..<1800 { try cell.second(0, &filter) }
     for name in [
       ParameterName.negativeReactionRateConstant, .positiveReactionRateConstant,
@@ -145,9 +155,11 @@ struct CellFilterTests {
     }
   }
 
-  @Test("What the voltage cannot see stays in the plating band: the offset's split")
-  func offsetSplit() throws {
-    var (cell, filter) = try make(0.3, sd: 0.02, truth: 0.3)
+  @Test(
+    "What the voltage cannot see stays in the plating band: the offset's split",
+    arguments: FilterKind.allCases)
+  func offsetSplit(kind: FilterKind) throws {
+    var (cell, filter) = try make(kind, 0.3, sd: 0.02, truth: 0.3)
     for step in 0..<1800 { try cell.second(step / 60 % 2 == 0 ? 4 : -2, &filter) }
     let c = filter.configuration
     let (a, b) = (c.negativeOffsetSD, c.positiveOffsetSD)

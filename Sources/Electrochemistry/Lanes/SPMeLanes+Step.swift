@@ -45,7 +45,7 @@ extension SPMeLanes {
     return result
   }
 
-  private func advance(_ block: Int, _ current: Lanes8, _ ambient: Lanes8, _ duration: Double) {
+  func advance(_ block: Int, _ current: Lanes8, _ ambient: Lanes8, _ duration: Double) {
     let n = model.stateCount
     let x = states + block * n
     scratch.state.update(from: x, count: n)
@@ -62,7 +62,7 @@ extension SPMeLanes {
   }
 
   /// The bounds of `SPMe.checkState` and `checkSurfaces`, lane by lane; NaN is outside.
-  private func inRange(
+  func inRange(
     _ x: UnsafePointer<Lanes8>, _ c: SPMeCoefficients<Lanes8>, _ current: Lanes8
   ) -> SIMDMask<SIMD8<Int64>> {
     let layout = model.layout
@@ -99,7 +99,7 @@ extension SPMeLanes {
     return good .& (sum.lanes .== sum.lanes)
   }
 
-  private func terminals(
+  func terminals(
     _ block: Int, _ current: Lanes8, _ ambient: Lanes8
   ) -> TerminalValues<Lanes8> {
     let x = UnsafePointer(states + block * model.stateCount)

@@ -107,7 +107,7 @@ public final class SPMeLanes {
     return failed[cell / 8][cell % 8]
   }
 
-  private func refreshCoefficients(_ block: Int) {
+  func refreshCoefficients(_ block: Int) {
     let values = model.values
     let p = parameters.count
     coefficients[block] = SPMeCoefficients<Lanes8>(functions: model.functions) { name in

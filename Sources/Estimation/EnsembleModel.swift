@@ -1,0 +1,33 @@
+/// What a filter without derivatives needs of a model: many states moved, and looked at, at once.
+///
+/// An ensemble is row-major, one member a row of `dimension` values. Beside it stands what the noise
+/// inputs are for each member, in standard deviations: what enters the equations otherwise than as a sum
+/// (the shunt's noise) is drawn with the state.
+public protocol EnsembleModel {
+  /// What drives the model over one step.
+  associatedtype Input
+  /// Length of the state, parameters and biases included.
+  var dimension: Int { get }
+  /// How many quantities `observe` delivers.
+  var outputCount: Int { get }
+  /// Noise inputs.
+  var noiseCount: Int { get }
+  /// Columns of the noise that is added to the state.
+  var additiveCount: Int { get }
+
+  /// Advances `count` members over `duration`, s. A member that leaves the model's range is marked in
+  /// `failed`, its state is then of no meaning.
+  mutating func advance(
+    _ states: UnsafeMutablePointer<Double>, noise: UnsafePointer<Double>, count: Int,
+    input: Input, duration: Double, failed: UnsafeMutablePointer<Bool>
+  ) throws(EstimationError)
+
+  /// Writes a factor of the covariance that the step adds: row-major `dimension` x `additiveCount`.
+  func additiveNoise(_ factor: UnsafeMutablePointer<Double>, input: Input, duration: Double)
+
+  /// Outputs of `count` members, row-major `count` x `outputCount`.
+  mutating func observe(
+    _ states: UnsafePointer<Double>, noise: UnsafePointer<Double>, count: Int, input: Input,
+    outputs: UnsafeMutablePointer<Double>, failed: UnsafeMutablePointer<Bool>
+  ) throws(EstimationError)
+}
