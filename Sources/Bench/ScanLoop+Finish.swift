@@ -26,7 +26,10 @@ extension ScanLoop {
     makeAllSafeNow()
     let driving = drivingPorts
     // A device that does not confirm may go on driving: the contactor ends its current now.
-    if !wait(for: driving, budget: 1_000_000_000) {
+    let isConfirmed =
+      wait(for: driving, budget: 1_000_000_000)
+      && driving.allSatisfy { ports[$0].failure == nil }
+    if !isConfirmed {
       _ = openContactor()
       wait(for: driving, budget: 5_000_000_000)
     }

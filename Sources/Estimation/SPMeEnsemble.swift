@@ -1,4 +1,4 @@
-package import Electrochemistry
+import Electrochemistry
 import Kernels
 
 /// `AugmentedSPMe` without derivatives: its members side by side, eight to a lane. Same state, same noise,

@@ -30,7 +30,11 @@ struct KillsCommand: ParsableCommand {
     let record =
       FileManager.default.currentDirectoryPath
       + "/\(folder)/kills-\(hash.prefix(12))-\(seed).jsonl"
-    var failures: [String] = []
+    // What failed once stays failed, however often the proof is taken up again.
+    let failed = record + ".failed"
+    var failures =
+      (try? String(contentsOfFile: failed, encoding: .utf8))?.split(separator: "\n").map(
+        String.init) ?? []
     for first in stride(from: 0, to: count, by: Self.chunk) {
       let size = min(Self.chunk, count - first)
       let done = KillRecords(record).numbers
@@ -45,7 +49,10 @@ struct KillsCommand: ParsableCommand {
         let lines = child.output.split(separator: "\n").filter {
           $0.contains("recorded an issue") || $0.contains("↳ kill ")
         }
-        failures += lines.isEmpty ? [String(child.output.suffix(500))] : lines.map(String.init)
+        let end = child.output.suffix(500).replacing("\n", with: " ")
+        failures += lines.isEmpty ? [String(end)] : lines.map(String.init)
+        try failures.joined(separator: "\n").write(
+          toFile: failed, atomically: true, encoding: .utf8)
         print(lines.joined(separator: "\n"))
       }
       print("kills: \(first + size) of \(count), \(failures.count) failures")

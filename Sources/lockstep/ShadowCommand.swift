@@ -31,7 +31,7 @@ struct ShadowCommand: ParsableCommand {
   @Option(help: ArgumentHelp("spme; dfn comes later.", valueName: "model"))
   var model = "spme"
 
-  @Option(help: ArgumentHelp("ekf; ukf and particle come later.", valueName: "filter"))
+  @Option(help: ArgumentHelp("ekf or ukf; particle comes later.", valueName: "filter"))
   var filter: String
 
   @Option(
@@ -85,13 +85,21 @@ struct ShadowCommand: ParsableCommand {
     }
   }
 
+  private var filterKind: FilterKind {
+    get throws {
+      guard let kind = FilterKind(rawValue: filter) else {
+        let known = FilterKind.allCases.map(\.rawValue).joined(separator: ", ")
+        throw CommandFailure(status: 2, message: "--filter \(filter): this version has \(known)")
+      }
+      return kind
+    }
+  }
+
   private func checkWords() throws {
     guard model == "spme" else {
       throw CommandFailure(status: 2, message: "--model \(model): this version has spme")
     }
-    guard filter == "ekf" else {
-      throw CommandFailure(status: 2, message: "--filter \(filter): this version has ekf")
-    }
+    _ = try filterKind
     guard track == nil else {
       throw CommandFailure(
         status: 2, message: "--track: not in this version; the filter tracks its own list")
@@ -127,6 +135,7 @@ struct ShadowCommand: ParsableCommand {
     _ record: BatteryDataTable, _ cell: CellParameters
   ) throws -> EstimatorConfiguration {
     var configuration = EstimatorConfiguration.unfamiliarCell
+    configuration.filter = try filterKind
     if let soc {
       configuration.stateOfCharge = try fraction(soc, "--soc", 0...1)
     } else {

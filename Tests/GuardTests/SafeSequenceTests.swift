@@ -30,7 +30,7 @@ import Transports
     deinit { for descriptor in ports + [far] { close(descriptor) } }
   }
 
-  private func device(_ name: String, _ descriptor: Int32, _ byte: UInt8, gap: UInt32)
+  func device(_ name: String, _ descriptor: Int32, _ byte: UInt8, gap: UInt32)
     -> SafePlan.Device
   {
     let request = framed([byte, 6, 0, 0, 0, 0])
@@ -44,7 +44,7 @@ import Transports
       ])
   }
 
-  private func sequence(_ devices: [SafePlan.Device]) -> SafeSequence {
+  func sequence(_ devices: [SafePlan.Device]) -> SafeSequence {
     SafeSequence(
       SafePlan(
         devices: devices,
@@ -327,66 +327,6 @@ import Transports
     #expect(try permitted(sequence) >= 300)
   }
 
-  /// Devices of text that share one pipe: whatever they are told is seen in its order, and nothing is
-  /// waited for but their gaps.
-  private func told(_ orders: [(name: String, count: Int, gap: UInt32)]) throws
-    -> (text: String, firstBytes: String)
-  {
-    var ends: [Int32] = [0, 0]
-    try require(lockstep_pipe(&ends) == 0)
-    let ports = [ends[1]] + orders.dropFirst().map { _ in fcntl(ends[1], F_DUPFD_CLOEXEC, 3) }
-    defer { for descriptor in [ends[0]] + ports { close(descriptor) } }
-    var sequence = sequence(
-      zip(orders, ports).map { order, port in
-        var device = device(order.name, port, 1, gap: order.gap)
-        device.framing = .text
-        device.exchanges[0].request = Array(order.name.utf8)
-        device.exchanges[0].reply = []
-        device.exchanges[0].replyMask = []
-        device.exchanges = Array(repeating: device.exchanges[0], count: order.count)
-        return device
-      })
-    let isComplete = sequence.replay(death: lockstep_monotonic_nanoseconds())
-    #expect(isComplete)
-    var bytes = [UInt8](repeating: 0, count: 1 << 16)
-    let count = read(ends[0], &bytes, bytes.count)
-    let line = try #require(sequence.log.lines.first { $0.hasPrefix("first bytes") })
-    return (String(decoding: bytes.prefix(max(count, 0)), as: UTF8.self), line)
-  }
-
-  @Test("SAF-001 a device that was let wait once for the first one waits for it no more")
-  func waitsOnce() throws {
-    // Were each order to wait, the last would go 600 ms later.
-    let (text, _) = try told([("C", 1, 400), ("p", 300, 0)])
-    #expect(text == String(repeating: "p", count: 300) + "C")
-  }
-
-  @Test("SAF-001 once the first device's byte went nobody waits for it")
-  func waitsForNobody() throws {
-    var least = Double.infinity
-    // The lead is 2 ms; a machine that is late now and then is not always.
-    for _ in 0..<50 where least >= 1.9 {
-      let (_, line) = try told([("C", 1, 0), ("p", 1, 10)])
-      let match = try #require(line.firstMatch(of: #/p ([0-9.]+) ms \(permitted at ([0-9.]+) ms/#))
-      let sent = try #require(Double(match.1)), permitted = try #require(Double(match.2))
-      least = min(least, sent - permitted)
-    }
-    #expect(least < 1.9)
-  }
-
-  @Test("SAF-001 who may speak earlier lets the first device go first for 2 ms, no longer")
-  func leadTime() throws {
-    var least = Double.infinity
-    for _ in 0..<50 where least >= 2.9 {
-      let (text, line) = try told([("C", 1, 40), ("p", 1, 0)])
-      let match = try #require(line.firstMatch(of: #/p ([0-9.]+) ms \(permitted at ([0-9.]+) ms/#))
-      let sent = try #require(Double(match.1)), permitted = try #require(Double(match.2))
-      #expect(sent - permitted >= 1.8 || text == "Cp")
-      least = min(least, sent - permitted)
-    }
-    #expect(least < 2.9)
-  }
-
   /// When the first device's first byte was permitted, ms after the death, by the guard's own line.
   private func permitted(_ sequence: SafeSequence) throws -> Double {
     let line = try #require(sequence.log.lines.first { $0.hasPrefix("first bytes") })
@@ -422,52 +362,5 @@ import Transports
     #expect(!complete)
     #expect(sequence.log.lines.last?.hasPrefix("contactor: port is gone (errno 5)") == true)
     contactor.close()
-  }
-
-  @Test(
-    "SAF-001 the log keeps what happened first and last, and a reader that is gone costs nothing")
-  func log() {
-    var log = GuardLog(descriptor: -1)
-    for i in 0..<1_000 { log.say("\(i)") }
-    log.sayOnce("999")
-    #expect(log.lines.count == 400)
-    #expect(log.lines.prefix(200) == (0..<200).map { "\($0)" }[...])
-    #expect(log.lines.suffix(200) == (800..<1_000).map { "\($0)" }[...])
-  }
-
-  @Test("SAF-001 a line of the log is a page at most, so that a pipe takes it whole or not at all")
-  func longLine() throws {
-    var ends: [Int32] = [0, 0]
-    try require(lockstep_pipe(&ends) == 0)
-    defer { for descriptor in ends { close(descriptor) } }
-    var log = GuardLog(descriptor: ends[1])
-    let words = String(repeating: "x", count: 10_000)
-    log.say(words)
-    var bytes = [UInt8](repeating: 0, count: 1 << 17)
-    #expect(read(ends[0], &bytes, bytes.count) == 4_096)
-    // A reader that does not read costs the words, not the time, and not what the latch is told.
-    for _ in 0..<100 { log.say(words) }
-    let kept = read(ends[0], &bytes, bytes.count)
-    #expect(kept > 0 && kept % 4_096 == 0 && kept < 100 * 4_096)
-    #expect(log.lines == [String](repeating: words, count: 101))
-  }
-
-  @Test("SAF-001 the log never waits for a reader, not for a millisecond")
-  func logDoesNotWait() throws {
-    var ends: [Int32] = [0, 0]
-    try require(lockstep_pipe(&ends) == 0)
-    defer { for descriptor in ends { close(descriptor) } }
-    let filler = [UInt8](repeating: 0, count: 1 << 12)
-    while write(ends[1], filler, filler.count) > 0 {}
-    var log = GuardLog(descriptor: ends[1])
-    // How often this thread went to sleep.
-    func sleeps() throws -> Int {
-      let status = try String(contentsOfFile: "/proc/thread-self/status", encoding: .utf8)
-      let match = try #require(status.firstMatch(of: #/\nvoluntary_ctxt_switches:\s*([0-9]+)/#))
-      return try #require(Int(match.1))
-    }
-    let before = try sleeps()
-    for i in 0..<1_000 { log.say("\(i)") }
-    #expect(try sleeps() - before < 500)
   }
 }

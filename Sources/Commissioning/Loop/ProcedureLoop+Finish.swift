@@ -22,7 +22,10 @@ extension ProcedureLoop {
     drive.makeSafe()
     tellDriving()
     // A device that does not confirm may go on driving: the contactor ends its current now.
-    if !wait(for: driving, budget: 1_000_000_000) {
+    let isConfirmed =
+      wait(for: driving, budget: 1_000_000_000)
+      && driving.allSatisfy { ports[$0].failure == nil }
+    if !isConfirmed {
       _ = openContactor()
       if currentIsGone() { announce("current is gone") }
     }
