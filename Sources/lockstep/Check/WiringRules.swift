@@ -15,6 +15,7 @@ enum WiringRules {
     try checkDialects(bench, profiles)
     try checkPorts(bench)
     try checkRatings(bench, profiles)
+    try bench.checkHold(profiles)
     if bench.instruments.contains(where: { $0.port != .rig }) { try checkReal(bench) }
   }
 
