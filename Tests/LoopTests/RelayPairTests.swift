@@ -59,11 +59,24 @@ extension LoopTests {
       let bench = try bench {
         $0.replacing("limits = \"lg-m50\"", with: "limits = \"./cell.limits.toml\"")
       }
-      let limits = try LoopBench.shipped("cells/lg-m50.limits.toml")
+      // At 5 A the voltage jumps past this cell's limit within one scan.
       _ = try bench.write(
-        limits.replacing(
-          "operate = [\"2.5 V\", \"4.2 V\"]", with: "operate = [\"2.5 V\", \"3.9 V\"]"),
-        to: "cell.limits.toml")
+        """
+        schema = 1
+        chemistry = "NMC811/graphite-SiOx"
+        source = "test"
+        [voltage]
+        operate = ["2.5 V", "3.9 V"]
+        refuse_below = "2.0 V"
+        [charge_current]
+        "0..60 degC" = "5.9 A"
+        [discharge_current]
+        "-20..60 degC" = "7.2 A"
+        [temperature]
+        charge = ["0 degC", "60 degC"]
+        discharge = ["-20 degC", "60 degC"]
+
+        """, to: "cell.limits.toml")
       let run = try bench.run(try bench.protocolFile(["Rest for 20 s", "Charge at 1C for 1 hour"]))
       #expect(run.end() == 1, "\(run.error)")
       #expect(run.ownErrors.last?.contains("trip: ") == true, "\(run.error)")
