@@ -38,9 +38,9 @@ extension LoopTests {
         })
       let controller = try #require(run.child, "\(run.error)")
       let struck = Patience.unixTime
-      for target in blow.targets(guardian: run.process, controller: controller) {
-        kill(target, blow.signal)
-      }
+      // Both are stopped first, so that neither sees the other's death, and acts, before its own.
+      for target in [controller, run.process] { kill(target, SIGSTOP) }
+      for target in [controller, run.process] { kill(target, blow.signal) }
       _ = Patience.until { bench.latestTruth.rows.last?.contactorClosed == false }
       for target in [run.process, controller] where blow == .stopBoth { kill(target, SIGKILL) }
       #expect(run.end() == blow.status, "\(run.error)")
