@@ -6,7 +6,8 @@ public struct BusBudget: Sendable, Hashable {
   /// Bytes on the wire and gaps of one whole acquisition; the device's own thinking time, which no
   /// profile knows, is not in it.
   public var acquisition: Seconds
-  /// The same for a command that changes the current, read-back included.
+  /// The same for a command that changes the current, read-back included; of a contactor, for a
+  /// re-arming.
   public var setCurrent: Seconds
   /// From the death of the controller until the device was told to stop and has: a frame in flight
   /// with its reply, each write of the safe procedure with its gap and reply, the ramp.
@@ -24,7 +25,9 @@ extension BusBudget {
     let batches = ReadBatch.plan(profile, values: profile.channels.flatMap(\.values))
     acquisition = Seconds(batches.reduce(0) { $0 + line.read($1) + line.gap })
     setCurrent = Seconds(
-      (profile.commands[.setCurrent] ?? []).reduce(0) { $0 + line.gap + line.frames(of: $1) })
+      (profile.commands[.setCurrent] ?? profile.commands[.rearm] ?? []).reduce(0) {
+        $0 + line.gap + line.frames(of: $1)
+      })
     let reply = profile.timing.replyTimeout.value
     let longest = batches.map(line.read).max() ?? 0
     let gap = max(line.gap, profile.timing.gapAfterWrite.value)

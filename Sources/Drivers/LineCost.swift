@@ -52,6 +52,12 @@ struct LineCost {
       return wire(13 + words * 2) + wire(5 + profile.values[read].encoding.wordCount * 2)
     case .ordered(let limit, let setpoint):
       return read(setpoint.writtenValues[0]) + frames(of: limit) + frames(of: setpoint) + 2 * gap
+    case .inTurn(let pair):
+      let states = ReadBatch.plan(profile, values: [pair.first.state, pair.second.state])
+      let after = max(gap, profile.timing.gapAfterWrite.value)
+      return max(
+        write(profile.values[pair.first.closing]), write(profile.values[pair.second.closing]))
+        + states.reduce(0) { $0 + after + read($1) }
     case .write(let index, _, let readBack):
       let after = max(gap, profile.timing.gapAfterWrite.value)
       return write(profile.values[index]) + (readBack ? after + read(index) : 0)

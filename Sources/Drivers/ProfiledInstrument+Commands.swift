@@ -17,7 +17,8 @@ extension ProfiledInstrument {
     case .switchOff:
       isSwitchedOn = false
       return try carryOut(.switchOff)
-    case .rearm(let hold): return try carryOut(.rearm, StepArguments(hold: hold.value))
+    case .rearm(let hold):
+      return try carryOut(.rearm, StepArguments(hold: hold.value, time: now.value))
     case .openContactor: return try carryOut(.openContactor)
     case .soundAlarm: return try carryOut(.soundAlarm)
     case .silenceAlarm: return try carryOut(.silenceAlarm)

@@ -9,6 +9,7 @@ extension ProfiledInstrument {
   public func open(at now: Seconds) throws(InstrumentError) {
     ceiling = nil
     (isSwitchedOn, hasFallen, isSink) = (false, false, false)
+    for index in closings.indices { closings[index] = -.infinity }
     for argument in profile.limitsToArm where limits.value(of: argument) == nil {
       throw error(.unsupported, "no \(argument.rawValue) given, which the profile arms")
     }

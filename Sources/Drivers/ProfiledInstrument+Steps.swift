@@ -10,6 +10,8 @@ struct StepArguments {
   var hold = Double.nan
   var ambient = Double.nan
   var duration = Double.nan
+  /// When the command was given, pace time, s; no step names it.
+  var time = Double.nan
 
   func value(of argument: StepArgument) -> Double {
     switch argument {
@@ -75,6 +77,7 @@ extension ProfiledInstrument {
       guard case .write(let index, let terms, _) = setpoint.action else { return nil }
       let isRising = try sum(terms, arguments) > readOrThrow(index)
       return try run(isRising ? [limit, setpoint] : [setpoint, limit], arguments)
+    case .inTurn(let pair): return try closeInTurn(pair, arguments)
     }
   }
 
@@ -126,6 +129,7 @@ extension ProcedureStep {
     case .exchange(_, _, let read): read
     case .check(let value, _, _): value
     case .ordered(_, let setpoint): setpoint.readValue
+    case .inTurn(let pair): pair.first.state
     }
   }
 }

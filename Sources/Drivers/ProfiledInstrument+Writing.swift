@@ -52,7 +52,7 @@ extension ProfiledInstrument {
   private static let patience = 0.5
 
   // The last gate before the wire: the counts to send.
-  private func admit(_ amount: Double, _ value: DeclaredValue, scale: Double)
+  func admit(_ amount: Double, _ value: DeclaredValue, scale: Double)
     throws(InstrumentError) -> Double
   {
     let denied = value.writeFunction == 5 ? profile.denials.coils : profile.denials.registers

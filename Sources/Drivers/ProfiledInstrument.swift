@@ -20,7 +20,11 @@ public final class ProfiledInstrument: Instrument {
   var latest: [Double]
   /// What that was worth.
   var qualities: [Quality]
+  /// When each timed relay was last told to close, pace time, s, by the value that is written.
+  var closings: [Double]
   let batches: [ReadBatch]
+  /// The requests that read the states of a pair of relays; none without one.
+  let pairBatches: [ReadBatch]
   /// The request that reads each value alone.
   let singles: [ReadBatch]
   /// What the line brought of each value, in counts.
@@ -78,7 +82,10 @@ public final class ProfiledInstrument: Instrument {
     scales = profile.values.map(\.constantScale)
     latest = Array(repeating: .nan, count: profile.values.count)
     qualities = Array(repeating: .missing, count: profile.values.count)
+    closings = Array(repeating: -.infinity, count: profile.values.count)
     batches = ReadBatch.plan(profile, values: profile.channels.flatMap(\.values))
+    pairBatches = ReadBatch.plan(
+      profile, values: profile.relayPair.map { [$0.first.state, $0.second.state] } ?? [])
     singles = profile.values.indices.map { ReadBatch.of($0, profile) }
     counts = .allocate(capacity: profile.values.count)
     counts.initialize(repeating: .nan)

@@ -77,7 +77,7 @@ public enum SafePlanCompiler {
     }
     switch step.action {
     case .exchange: throw refusal("function 23")
-    case .ordered: throw refusal("an order that depends on what the device holds")
+    case .ordered, .inTurn: throw refusal("an order that depends on what the device holds")
     case .write(let index, let terms, _):
       var sum = 0.0
       for term in terms {

@@ -32,8 +32,12 @@ extension Rig {
         circuit: BenchCircuit(leadResistance: plant.leadResistance.value),
         chamber: Chamber(temperature: ambient, timeConstant: plant.chamberTimeConstant.value),
         contactor: Contactor(
-          relays: TimedRelays(count: WaveshareRelay.count, retrigger: plant.contactorRetrigger),
-          relay: configuration.contactorRelay, release: plant.contactorRelease.value),
+          relays: TimedRelays(
+            count: WaveshareRelay.count,
+            // A pair is there for relays that cannot be re-armed.
+            retrigger: plant.contactorRetrigger
+              ?? (configuration.contactorRelays.count > 1 ? .ignored : .restarts)),
+          coil: configuration.contactorRelays, release: plant.contactorRelease.value),
         substep: plant.model.internalStep.value,
         heatConductance: plant.model.thermal == .lumped && conductance > 0 ? conductance : nil,
         truth: truth)

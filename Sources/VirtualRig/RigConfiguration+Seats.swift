@@ -49,15 +49,17 @@ extension RigConfiguration {
     }
   }
 
-  static func contactorRelay(_ bench: BenchFile) throws(RigError) -> Int {
-    guard let contactor = bench.instruments(.contactor).first, let channel = contactor.channel
-    else { return 0 }
-    guard channel <= WaveshareRelay.count else {
+  static func contactorRelays(_ bench: BenchFile) throws(RigError) -> Range<Int> {
+    guard let contactor = bench.instruments(.contactor).first else { return 0..<1 }
+    let count = DeviceKind(profile: contactor.profile.name) == .relayPair ? 2 : 1
+    let channel = contactor.channel ?? 1
+    let most = WaveshareRelay.count - count + 1
+    guard channel <= most else {
       throw RigError(
         .place,
         "\(bench.path):\(contactor.line): instrument.\(contactor.name).channel: \(channel), "
-          + "allowed 1 to \(WaveshareRelay.count)")
+          + "allowed 1 to \(most)")
     }
-    return channel - 1
+    return channel - 1..<channel - 1 + count
   }
 }

@@ -22,8 +22,8 @@ public struct RigConfiguration: Sendable {
 
   /// In the order of the announcement.
   package let seats: [Seat]
-  /// Which relay is the contactor's, from 0.
-  package let contactorRelay: Int
+  /// Which relays drive the contactor's coil, from 0; any of them.
+  package let contactorRelays: Range<Int>
   package let plant: PlantFile
   package let cell: CellParameters
   /// The file that says what goes wrong; nil: nothing does.
@@ -59,7 +59,7 @@ public struct RigConfiguration: Sendable {
     }
     let seats = try Self.seats(bench, plant)
     self.seats = seats
-    contactorRelay = try Self.contactorRelay(bench)
+    contactorRelays = try Self.contactorRelays(bench)
     self.plant = plant
     self.cell = cell
     self.faults = faults

@@ -12,7 +12,7 @@ struct AllocationTests {
     case "maynuo-m97": try Shipped.load()
     case "comwintop-mb8art": try SensorTests.thermometer(resolution: 1)
     case "generic-modbus-float-meter": try VirtualDevice(unit: 3)
-    case "waveshare-relay": try Shipped.relay()
+    case "waveshare-relay", "waveshare-relay-pair": try Shipped.relay()
     case "hanmatek-hm310p":
       try VirtualDevice(prepare: { ($0.holding[3], $0.holding[5]) = (3010, 0x0233) })
     case "rig-pace":

@@ -103,6 +103,39 @@ struct ProfileLawTests {
       old:
         "rearm = [{ write = \"close_for\", value = \"hold\" }, { check = \"closed\", equals = 1 }]\n",
       new: "", says: "missing: a contactor must take it"),
+    // Two relays in turn.
+    Damage(
+      profile: "waveshare-relay-pair", old: "[\"close_a_for\", \"close_b_for\"], value",
+      new: "[\"close_a_for\"], value", says: "1 names: those of two values are wanted"),
+    Damage(
+      profile: "waveshare-relay-pair", old: "[\"close_a_for\", \"close_b_for\"], value",
+      new: "[\"close_a_for\", \"close_a_for\"], value", says: "two relays are wanted"),
+    Damage(
+      profile: "waveshare-relay-pair", old: "[\"close_a_for\", \"close_b_for\"], value",
+      new: "[\"close_a_for\", \"closed_b\"], value",
+      says: "\"closed_b\" must be writable in \"s\" and repeatable"),
+    Damage(
+      profile: "waveshare-relay-pair", old: "close_b_for\"], value = \"hold\"",
+      new: "close_b_for\"], value = 4", says: "\"hold\" is wanted"),
+    Damage(
+      profile: "waveshare-relay-pair", old: "shown_by = \"closed_b\"\n", new: "",
+      says: "\"close_b_for\" must say by \"shown_by\" what reads its relay"),
+    Damage(
+      profile: "waveshare-relay-pair", old: "shown_by = \"closed_b\"",
+      new: "shown_by = \"closed_a\"", says: "each with a \"shown_by\" of its own"),
+    Damage(
+      profile: "waveshare-relay-pair", old: "closed = { any = [\"closed_a\", \"closed_b\"] }",
+      new: "closed = \"closed_a\"", says: "one of the two is enough"),
+    Damage(
+      profile: "waveshare-relay-pair",
+      old:
+        "{ check = \"closed_a\", equals = 0 },\n  { check = \"closed_b\", equals = 0 },\n]\nclose",
+      new: "{ check = \"closed_b\", equals = 0 },\n]\nclose",
+      says: "{ check = \"closed_a\", equals = 0 } is wanted: open is when both relays are"),
+    Damage(
+      profile: "waveshare-relay-pair", old: "safe = [\n",
+      new: "safe = [\n  { in_turn = [\"close_a_for\", \"close_b_for\"], value = \"hold\" },\n",
+      says: "procedure.safe"),
     Damage(
       profile: "maynuo-m97", old: "words = \"high-first\"", new: "words = \"big\"",
       says: "one of high-first, low-first is wanted"),

@@ -122,13 +122,13 @@ struct SafePlanTests {
 
   @Test(
     "SAF-001 replayed, they make a running device safe",
-    arguments: ["riden-rd6006", "maynuo-m97", "waveshare-relay"])
+    arguments: ["riden-rd6006", "maynuo-m97", "waveshare-relay", "waveshare-relay-pair"])
   func replay(name: String) throws {
     let device = try AllocationTests.device(name)
     defer { device.stop() }
     device.inspect {
       ($0.holding[18], $0.holding[9]) = (1, 3000)
-      ($0.coils[0x0510], $0.coils[0]) = (1, 1)
+      ($0.coils[0x0510], $0.coils[0], $0.coils[1]) = (1, 1, 1)
       $0.setFloat(2.5, at: 0x0A01, in: $0.holding)
     }
     let plan = try SafePlanCompiler.device(
@@ -146,7 +146,8 @@ struct SafePlanTests {
     case "maynuo-m97":
       #expect(device.inspect { $0.coils[0x0510] } == 0)
       #expect(device.inspect { $0.float(at: 0x0A01) } == 0)
-    default: #expect(device.inspect { $0.coils[0] } == 0)
+    case "waveshare-relay": #expect(device.inspect { $0.coils[0] } == 0)
+    default: #expect(device.inspect { [$0.coils[0], $0.coils[1]] } == [0, 0])
     }
   }
 

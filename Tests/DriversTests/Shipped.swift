@@ -14,7 +14,7 @@ enum Shipped {
   static let names = [
     "riden-rd6006", "maynuo-m97", "comwintop-mb8art", "generic-modbus-float-meter",
     "waveshare-relay", "rig-pace", "generic-modbus-chamber", "ea-psb10000", "kunkin-kp184",
-    "agilent-34401a", "hanmatek-hm310p",
+    "agilent-34401a", "hanmatek-hm310p", "waveshare-relay-pair",
   ]
 
   /// Those that `VirtualDevice` cannot play; each has a device of its own here.
@@ -73,8 +73,10 @@ enum Shipped {
 
   static func relay() throws -> VirtualDevice {
     try VirtualDevice(behaviour: { request, memory in
-      guard request.function == 5, request.address == 0x0200 else { return .normal }
-      memory.coils[0] = 1
+      guard request.function == 5, [0x0200, 0x0201].contains(request.address) else {
+        return .normal
+      }
+      memory.coils[request.address - 0x0200] = 1
       return .echo
     })
   }

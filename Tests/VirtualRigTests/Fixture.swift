@@ -16,6 +16,8 @@ enum Fixture {
   /// The demo's bench, or another made of it.
   enum Bench {
     case demo
+    /// Two relays side by side for the contactor.
+    case relayPair
     /// A KP184 for a load, a 34401A beside the meter.
     case kunkin
     /// A PSB 10000 for supply and load, a 34401A beside the meter.
@@ -26,7 +28,10 @@ enum Fixture {
     var text = try String(contentsOfFile: root + "/profiles/benches/demo.toml", encoding: .utf8)
     let multimeter =
       "[instrument.dmm]\nprofile = \"agilent-34401a\"\nport = \"rig\"\nrole = \"meter\"\n\n"
-    if bench != .demo {
+    if bench == .relayPair {
+      text = text.replacing("waveshare-relay", with: "waveshare-relay-pair")
+    }
+    if bench == .kunkin || bench == .bidirectional {
       text = text.replacing("[instrument.thermo]", with: multimeter + "[instrument.thermo]")
     }
     if bench == .kunkin { text = text.replacing("maynuo-m97", with: "kunkin-kp184") }

@@ -16,6 +16,7 @@ extension InstrumentProfile {
         "missing: a \(kind.rawValue) must take it")
     }
     if kind.carriesCurrent { try checkSafe() }
+    try checkPair(table)
   }
 
   // What could not be written in an unfinished state must be known before anything runs.

@@ -16,10 +16,15 @@ extension ProcedureStep {
   ) throws(ProfileError) -> ProcedureStep {
     let isCheck = table.contains("check")
     let action =
-      isCheck
-      ? try check(table, lookup)
-      : table.contains("limit")
-        ? try ordered(table, lookup, arguments) : try write(table, lookup, arguments)
+      if isCheck {
+        try check(table, lookup)
+      } else if table.contains("limit") {
+        try ordered(table, lookup, arguments)
+      } else if table.contains("in_turn") {
+        try Action.inTurn(RelayPair(table, lookup, terms(table, lookup, arguments)))
+      } else {
+        try write(table, lookup, arguments)
+      }
     let settle =
       isCheck
       ? try table.quantity(ifPresent: "settle", in: Seconds(0.001)...Seconds(10)) : nil

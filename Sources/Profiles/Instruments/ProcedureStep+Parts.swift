@@ -5,6 +5,7 @@ extension ProcedureStep {
     case .write(_, let terms, _), .exchange(_, let terms, _): terms
     case .check: []
     case .ordered(let limit, let setpoint): limit.terms + setpoint.terms
+    case .inTurn: [.argument(.hold)]
     }
   }
 
@@ -19,6 +20,7 @@ extension ProcedureStep {
     case .write(let value, _, _), .exchange(let value, _, _): [value]
     case .check: []
     case .ordered(let limit, let setpoint): limit.writtenValues + setpoint.writtenValues
+    case .inTurn(let pair): [pair.first.closing, pair.second.closing]
     }
   }
 }

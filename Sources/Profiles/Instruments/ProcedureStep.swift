@@ -24,6 +24,8 @@ public struct ProcedureStep: Sendable, Hashable {
     /// Two writes, the limit first when the set-point rises, the set-point first when it falls: the
     /// device would trip on a set-point above its limit.
     indirect case ordered(limit: ProcedureStep, setpoint: ProcedureStep)
+    /// Closes for the argument `hold` that relay of the two whose turn it is, if any, and reads both.
+    case inTurn(RelayPair)
   }
 
   /// What the step does.

@@ -38,7 +38,7 @@ extension PlantFile {
     let contactor = try root.table(ifPresent: "contactor")
     contactorRelease =
       try contactor?.quantity(ifPresent: "release_time", in: Seconds(0)...Seconds(1)) ?? .zero
-    contactorRetrigger = try contactor?.choice(ifPresent: "retrigger") ?? .restarts
+    contactorRetrigger = try contactor?.choice(ifPresent: "retrigger")
     chamberTimeConstant =
       try root.table(ifPresent: "chamber")?
       .quantity("time_constant", in: Seconds(1)...Seconds(86_400)) ?? Seconds(300)

@@ -32,8 +32,8 @@ public struct PlantFile: Sendable {
   public var leadResistance: Ohms
   /// From the contactor's command to its open contacts.
   public var contactorRelease: Seconds
-  /// What re-arming does while the contactor is closed by an earlier one.
-  public var contactorRetrigger: Retrigger
+  /// What re-arming does while the contactor is closed by an earlier one; nil: as its device does.
+  public var contactorRetrigger: Retrigger?
   /// First-order lag of the chamber.
   public var chamberTimeConstant: Seconds
   /// Instruments served on a TCP port as well.

@@ -18,6 +18,8 @@ enum DeviceKind: String, Sendable, Hashable, CaseIterable {
   case multimeter = "agilent-34401a"
   /// Timed relay as dead-man contactor.
   case relay = "waveshare-relay"
+  /// The same board, two of its relays side by side.
+  case relayPair = "waveshare-relay-pair"
   /// The clock of stepped runs.
   case pace = "rig-pace"
   /// Climate chamber.
@@ -65,7 +67,7 @@ enum DeviceKind: String, Sendable, Hashable, CaseIterable {
     case .meter: ["cell_voltage": .volt, "shunt_current": .ampere]
     case .multimeter: ["voltage": .volt]
     case .chamber: ["actual": .kelvin]
-    case .relay, .pace: [:]
+    case .relay, .relayPair, .pace: [:]
     }
   }
 
@@ -93,7 +95,7 @@ enum DeviceKind: String, Sendable, Hashable, CaseIterable {
     case .thermometer: ComwintopMB8ART(name, seed: seed, errors: errors)
     case .meter: FloatMeter(name, seed: seed, errors: errors)
     case .multimeter: Agilent34401A(name, seed: seed, errors: errors)
-    case .relay: WaveshareRelay()
+    case .relay, .relayPair: WaveshareRelay()
     case .pace: RigPace(isStepped: isStepped)
     case .chamber: ModbusChamber(name, seed: seed, errors: errors)
     }

@@ -1,6 +1,7 @@
 private import Profiles
 
-/// Waveshare Modbus RTU relay, eight channels; channel 0 drives the contactor's coil.
+/// Waveshare Modbus RTU relay, eight channels; channel 0 drives the contactor's coil, of a pair channels 0
+/// and 1 side by side.
 ///
 /// *Flash on* (function 05, address 0x0200 + n, value in 0.1 s) closes a relay and lets it open by
 /// itself; *flash off* (0x0400 + n) the other way round. Source: vendor's wiki. The board's variant

@@ -25,7 +25,7 @@ extension BenchPhysics {
     case .reset:
       if let device = fault.device { deviceChanges.append(.reset(device: device)) }
       if let stage = fault.stage { powerCycle(stage) }
-      if fault.deviceKind == .relay { contactor.relays.fall() }
+      if [.relay, .relayPair].contains(fault.deviceKind) { contactor.relays.fall() }
     case .lostRemote:
       if let device = fault.device { deviceChanges.append(.lostRemote(device: device)) }
     case .tripped(let protection): if let stage = fault.stage { trip(stage, protection) }

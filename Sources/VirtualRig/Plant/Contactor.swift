@@ -1,11 +1,11 @@
 internal import Profiles
 
-/// The contactor behind one relay: two contacts in series that close with its coil and open a release
+/// The contactor behind one relay, or two side by side: two contacts in series that close with its coil and open a release
 /// time after it. Pace time.
 struct Contactor: Equatable {
-  /// The board; one of its relays drives the coil.
+  /// The board; each of its relays in `coil` drives the coil.
   var relays: TimedRelays
-  private let relay: Int
+  private let coil: Range<Int>
   /// Microseconds.
   private let release: Int64
   /// When the contacts open; nil: nothing to come.
@@ -26,9 +26,9 @@ struct Contactor: Equatable {
   var alarmIsOn: Bool { relays.closed[relay == 0 ? 1 : 0] }
 
   /// `release` in s.
-  init(relays: TimedRelays, relay: Int, release: Double) {
+  init(relays: TimedRelays, coil: Range<Int>, release: Double) {
     self.relays = relays
-    self.relay = relay
+    self.coil = coil
     self.release = Int64((release * 1e6).rounded())
   }
 
@@ -41,7 +41,7 @@ struct Contactor: Equatable {
   /// Lets the coil act on the contacts; call it after each change and at each deadline.
   mutating func follow(at now: Int64) {
     relays.expire(at: now)
-    if relays.closed[relay], openInputs.isEmpty {
+    if relays.closed[coil].contains(true), openInputs.isEmpty {
       isDriven = true
       opening = nil
     } else if isDriven {

@@ -14,6 +14,7 @@ enum WiringRules {
     }
     try checkPorts(bench)
     try checkRatings(bench, profiles)
+    try bench.checkHold(profiles)
     if bench.instruments.contains(where: { $0.port != .rig }) { try checkReal(bench) }
   }
 

@@ -60,10 +60,12 @@ struct ProofControllerCommand: ParsableCommand {
 
   private func procedures(_ controller: SetUpController) -> [any Procedure] {
     let current = controller.plan.testCurrent
+    // Of two relays in turn each has then held the current alone.
+    let through = controller.bench.wiring.hold * 2
     // By the monotonic clock two minutes; a stepped clock runs hundreds of times faster.
-    let limit = Seconds(pace == .real ? 120 : 36_000)
+    let limit = through + Seconds(pace == .real ? 120 : 36_000)
     func held(_ current: Amperes) -> HeldCurrent {
-      HeldCurrent(current, tolerance: controller.plan.testTolerance, limit: limit)
+      HeldCurrent(current, tolerance: controller.plan.testTolerance, limit: limit, through: through)
     }
     return switch part {
     case .rearm: [RearmTest(hold: controller.bench.wiring.hold)]

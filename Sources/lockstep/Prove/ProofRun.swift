@@ -2,6 +2,8 @@ import CRealtime
 import Foundation
 import Glibc
 import Guard
+import Profiles
+import Quantities
 
 /// One guarded controller of `prove`, from start to the end of everything it started.
 struct ProofRun {
@@ -13,14 +15,16 @@ struct ProofRun {
   let signals: Int32
 
   /// Time for a controller to open its bench and let the current flow, s.
-  private static let start = 90.0
+  private var start: Double {
+    90 + 3 * (setUp.plan.files.bench.instruments.compactMap(\.hold).max()?.value ?? 0)
+  }
   /// Time for everything to end after a blow, s.
   private static let ending = 60.0
 
   /// Runs one part to its own end; what it left in its folder is at the path returned.
   func complete(_ part: String) throws -> String {
     let (child, folder) = try launch(part)
-    try wait(child, Self.start) { child.status != nil }
+    try wait(child, start) { child.status != nil }
     guard child.status == 0 else { throw failure(child, part) }
     return folder
   }
@@ -33,7 +37,7 @@ struct ProofRun {
   ) throws -> Double? {
     var meter = blow == .killBoth ? try MeterTakeover(setUp.plan, setUp.open) : nil
     let (child, _) = try launch(part)
-    try wait(child, Self.start) { child.line("prove: flowing") != nil || child.status != nil }
+    try wait(child, start) { child.line("prove: flowing") != nil || child.status != nil }
     guard child.status == nil, let controller = child.controller else {
       throw failure(child, part)
     }

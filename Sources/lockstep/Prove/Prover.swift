@@ -59,7 +59,7 @@ struct Prover {
     }
     guard record.rearming == .restarts else {
       return "the relay's time runs on when it is re-armed: it would open under current every "
-        + "\(record.hold ?? 0) s; not supported by this version"
+        + "\(record.hold ?? 0) s; two of them in turn can hold it (waveshare-relay-pair)"
     }
     return nil
   }
