@@ -19,7 +19,8 @@ extension InstrumentProfile {
   private func checkAlarm(_ step: ProcedureStep, _ name: CommandName) throws(ProfileError) {
     switch step.action {
     case .check: return
-    case .exchange, .ordered: throw refusal(step, name, "plain writes and checks are wanted")
+    case .exchange, .ordered, .inTurn:
+      throw refusal(step, name, "plain writes and checks are wanted")
     case .write(let index, let terms, _):
       for term in terms {
         guard case .constant = term else { throw refusal(step, name, "a constant is wanted") }

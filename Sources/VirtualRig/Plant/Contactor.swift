@@ -1,7 +1,7 @@
 internal import Profiles
 
-/// The contactor behind one relay, or two side by side: two contacts in series that close with its coil and open a release
-/// time after it. Pace time.
+/// The contactor behind one relay, or two side by side: two contacts in series that close with its coil and
+/// open a release time after it. Pace time.
 struct Contactor: Equatable {
   /// The board; each of its relays in `coil` drives the coil.
   var relays: TimedRelays
@@ -22,8 +22,8 @@ struct Contactor: Equatable {
   /// Whether current can pass: a single welded contact still leaves the other.
   var isClosed: Bool { !isStuckOpen && (welded == .both || isDriven) }
 
-  /// Whether the relay beside the contactor's is closed: it carries the alarm.
-  var alarmIsOn: Bool { relays.closed[relay == 0 ? 1 : 0] }
+  /// Whether the relay beside the contactor's own is closed: it carries the alarm.
+  var alarmIsOn: Bool { relays.closed[coil.lowerBound > 0 ? 0 : coil.upperBound] }
 
   /// `release` in s.
   init(relays: TimedRelays, coil: Range<Int>, release: Double) {
