@@ -29,12 +29,13 @@ final class SerialPort: Sendable {
   /// Serves until the rig stops. Blocks.
   func run() {
     while let end = serve(), end == .portGone {
+      // Asked before anybody sees it gone: the fault may be over as soon as they do.
+      var back = server.gone ?? .same
       let lost = terminal.withLock { $0?.value.path ?? "" }
       terminal.withLock { $0 = nil }
       shown.withLock { $0 = "" }
       if let link { unlink(link) }
       RigError.say("port \(server.name) is gone")
-      var back = FaultEffect.Return.same
       while let gone = server.gone {
         back = gone
         guard server.stop.sleep(nanoseconds: 2_000_000) else { return }
