@@ -137,7 +137,7 @@ struct ShadowCommand: ParsableCommand {
     var configuration = EstimatorConfiguration.unfamiliarCell
     configuration.filter = try filterKind
     if let soc {
-      configuration.stateOfCharge = try fraction(soc, "--soc", 0...1)
+      configuration.stateOfCharge = try Fraction.parse(soc, "--soc", 0...1)
     } else {
       let model = SPMe(cell, mesh: configuration.mesh, thermal: .lumped)
       let celsius = record.surfaceTemperature?.first ?? ambient ?? 25
@@ -148,23 +148,8 @@ struct ShadowCommand: ParsableCommand {
       configuration.stateOfCharge = found ?? (record.voltage[0] > ends ? 1 : 0)
     }
     if let socSD {
-      configuration.stateOfChargeSD = try fraction(socSD, "--soc-sd", 1e-6...1)
+      configuration.stateOfChargeSD = try Fraction.parse(socSD, "--soc-sd", 1e-6...1)
     }
     return configuration
-  }
-
-  /// `0.5` or `50 %`.
-  private func fraction(
-    _ text: String, _ option: String, _ range: ClosedRange<Double>
-  ) throws -> Double {
-    let trimmed = text.trimmingCharacters(in: .whitespaces)
-    let isPercent = trimmed.hasSuffix("%")
-    let number = isPercent ? trimmed.dropLast().trimmingCharacters(in: .whitespaces) : trimmed
-    guard let value = Double(number).map({ isPercent ? $0 / 100 : $0 }), range.contains(value)
-    else {
-      throw CommandFailure(
-        status: 2, message: "\(option) \(text): must be 0..1 or a percentage, as in \"50 %\"")
-    }
-    return value
   }
 }

@@ -29,7 +29,7 @@ extension SimulateCommand {
         temperature: temperature, ambient: ambient, period: period)
     case (nil, nil):
       return ExperimentSetting(
-        cell, stateOfCharge: try soc.map { try fraction($0, "--soc") } ?? 1,
+        cell, stateOfCharge: try soc.map { try Fraction.parse($0, "--soc", 0...1) } ?? 1,
         temperature: temperature, ambient: ambient, period: period)
     case (_?, nil):
       throw CommandFailure(
@@ -51,17 +51,6 @@ extension SimulateCommand {
 
   private func checkStoichiometry(_ value: Double, _ option: String) throws {
     guard value > 0, value < 1 else { throw refused("\(option) \(value)", "above 0, below 1") }
-  }
-
-  /// `0.5` or `50 %`.
-  private func fraction(_ text: String, _ option: String) throws -> Double {
-    let isPercent = text.hasSuffix("%")
-    let number = (isPercent ? text.dropLast() : text[...]).drop { $0 == " " }
-    let digits = String(number.reversed().drop { $0 == " " }.reversed())
-    guard !digits.lowercased().contains("x"),
-      let value = Double(digits).map({ isPercent ? $0 / 100 : $0 }), (0...1).contains(value)
-    else { throw refused("\(option) \(text)", "0..1 or a percentage, as in \"50 %\"") }
-    return value
   }
 
   func refused(_ what: String, _ allowed: String) -> CommandFailure {
