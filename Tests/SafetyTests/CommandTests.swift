@@ -127,6 +127,22 @@ struct CommandTests {
     #expect(time >= least && time <= least + 0.1625)
   }
 
+  @Test(
+    "a set-point that stood for an instant between two others may be followed as long as they",
+    arguments: [-1.0, 3])
+  func blip(current: Double) throws {
+    var film = try Film()
+    film.period = 0.015625
+    film.setPoint = 1
+    #expect(film.quiet(for: 1) == nil)
+    film.setPoint = current
+    #expect(film.judge(film.sample(current: 1)) == nil)
+    film.setPoint = 1
+    // Two seconds of following, then two of persistence.
+    #expect(film.play(for: 3.5, { $0.sample(current: current) }) == nil)
+    #expect(film.play(for: 1, { $0.sample(current: current) }) != nil)
+  }
+
   @Test("a set-point that changes all the time bounds the current by its extremes")
   func restless() throws {
     var film = try Film()

@@ -88,6 +88,16 @@ struct RunawayTests {
         temperatures: [warm, warm], air: $0.time < 52 ? 60 : $0.time < 56 ? nil : 20)
     }
     #expect(trip?.time == Seconds(52))
+    // Nor once it is back: as if there had been none.
+    func back(_ before: Double?) throws -> Double? {
+      var film = try Film(runaway: rules)
+      return film.play(for: 200) {
+        let warm = 25 + 3 * max(0, $0.time - 52) / 60
+        return $0.sample(
+          temperatures: [warm, warm], air: $0.time < 50 ? before : $0.time < 52 ? nil : 20)
+      }?.time.value
+    }
+    #expect(try back(60) == back(nil) && back(nil) != nil)
     film = try Film(runaway: rules)
     #expect(
       film.play(for: 60) {
