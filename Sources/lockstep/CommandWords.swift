@@ -26,7 +26,10 @@ enum CommandWords {
     return result
   }
 
+  /// `-10`, `-2C`, `-500 mA` or `-C/3`; no option of ours is a digit.
   private static func isNegative(_ word: String) -> Bool {
-    word.first == "-" && Double(word) != nil
+    let magnitude = word.dropFirst()
+    let begins = magnitude.first.map { $0.isNumber || $0 == "." } ?? false
+    return word.first == "-" && (Double(word) != nil || begins || magnitude.hasPrefix("C/"))
   }
 }

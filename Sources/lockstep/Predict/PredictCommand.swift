@@ -65,11 +65,12 @@ struct PredictCommand: ParsableCommand {
         status: 2, message: "--period \(spacing): must be above 0 s, 10^6 rows at most")
     }
     let prediction: CellPrediction
+    let air = try kelvin(ambient, "--ambient")
     do {
       prediction = try CellPrediction(
         cell: parameters, configuration: configuration, current: try amperes(parameters),
-        temperature: try kelvin(temperature ?? ambient, "--temperature"),
-        ambient: try kelvin(ambient, "--ambient"), duration: seconds, period: spacing)
+        temperature: try temperature.map { try kelvin($0, "--temperature") } ?? air, ambient: air,
+        duration: seconds, period: spacing)
     } catch let error as EstimationError {
       throw CommandFailure(status: 4, message: "\(cell): \(error)")
     }
