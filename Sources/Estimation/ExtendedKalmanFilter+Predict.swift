@@ -3,9 +3,7 @@ import Kernels
 extension ExtendedKalmanFilter {
   /// Moves state and covariance over `duration` under `input`.
   public mutating func predict(_ input: Model.Input, duration: Double) throws(EstimationError) {
-    guard duration > 0, duration.isFinite else {
-      throw EstimationError(.input, "filter, predict: duration \(duration) s, must be positive")
-    }
+    try FilterPrior.check(duration: duration)
     save()
     do {
       try model.transition(

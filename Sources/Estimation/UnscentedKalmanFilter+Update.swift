@@ -71,8 +71,10 @@ extension UnscentedKalmanFilter {
     guard innovations.count > 0 else { return }
     do {
       var left = 1.0
-      while true {
-        let share = min(left, self.share(of: readings, outcomes))
+      for round in 1...Self.mostShares {
+        // What is left after so many shares is taken at once: a belief that does not sharpen must not go on.
+        let own = round == Self.mostShares ? 1 : share(of: readings, outcomes)
+        let share = min(left, own)
         if share < 1 { take(readings, outcomes, share: share) }
         correct()
         try check("update")
@@ -85,6 +87,9 @@ extension UnscentedKalmanFilter {
       throw error
     }
   }
+
+  /// Each leaves an eleventh of the variance: enough for a belief of 10^20 times a reading's.
+  private static var mostShares: Int { 20 }
 
   /// How much sharper than an output's belief a share of its reading may be.
   private static var sharpness: Double { 10 }

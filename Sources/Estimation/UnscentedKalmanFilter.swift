@@ -55,13 +55,7 @@ public struct UnscentedKalmanFilter<Model: EnsembleModel> {
   /// A filter that starts at `mean` with `covariance` (row-major, symmetric, semidefinite allowed).
   public init(_ model: Model, mean: [Double], covariance: [Double]) throws(EstimationError) {
     let n = model.dimension
-    guard n > 0, mean.count == n, covariance.count == n * n else {
-      throw EstimationError(
-        .input, "filter: state of \(mean.count), covariance of \(covariance.count), model of \(n)")
-    }
-    guard mean.allSatisfy(\.isFinite), covariance.allSatisfy(\.isFinite) else {
-      throw EstimationError(.notFinite, "filter: initial mean and covariance must be finite")
-    }
+    try FilterPrior.check(mean, covariance, dimension: n)
     self.model = model
     dimension = n
     self.mean = mean

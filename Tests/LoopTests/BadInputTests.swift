@@ -60,6 +60,15 @@ extension LoopTests {
       try bad(
         "cell = \"chen2020\"", "cell = \"chen2002\"",
         #"DIR/bad\.toml:\d+: cell: "chen2002": no such cell \(did you mean "chen2020"\?\).*"#)
+      // What the safety rules could not see: a runaway in the noise, a current above its table.
+      try bad(
+        "noise = \"0.1 K\"", "noise = \"0.4 K\"",
+        #"DIR/bad\.toml: accuracy\.temperature\.noise: 0\.4 K: 0\.3\d* K at most at a scan of 1\.0 s: .*"#
+      )
+      try bad(
+        "[wiring]", "[plausibility]\ncurrent_tolerance = \"750 mA\"\n[wiring]",
+        #"DIR/bad\.toml: plausibility\.current_tolerance: 0\.775 A: .* 1\.5 A \(DIR/lg-m50\.limits\.toml\), at most"#
+      )
       try bad("[wiring]", "[wiring", #"DIR/bad\.toml:\d+: .*"#)
       try nothingMoved(bench)
     }

@@ -56,27 +56,9 @@ extension LoopTests {
 
     @Test("SAF-001 SAF-014 a trip opens both at once, whatever is left of their times")
     func trip() throws {
-      let bench = try bench {
-        $0.replacing("limits = \"lg-m50\"", with: "limits = \"./cell.limits.toml\"")
-      }
+      let bench = try bench(LoopBench.ownLimits)
       // At 5 A the voltage jumps past this cell's limit within one scan.
-      _ = try bench.write(
-        """
-        schema = 1
-        chemistry = "NMC811/graphite-SiOx"
-        source = "test"
-        [voltage]
-        operate = ["2.5 V", "3.9 V"]
-        refuse_below = "2.0 V"
-        [charge_current]
-        "0..60 degC" = "5.9 A"
-        [discharge_current]
-        "-20..60 degC" = "7.2 A"
-        [temperature]
-        charge = ["0 degC", "60 degC"]
-        discharge = ["-20 degC", "60 degC"]
-
-        """, to: "cell.limits.toml")
+      try bench.writeLimits(voltage: "3.9 V")
       let run = try bench.run(try bench.protocolFile(["Rest for 20 s", "Charge at 1C for 1 hour"]))
       #expect(run.end() == 1, "\(run.error)")
       #expect(run.ownErrors.last?.contains("trip: ") == true, "\(run.error)")

@@ -13,27 +13,10 @@ extension LoopTests {
       let bench = try LoopBench(
         ambient: ambient,
         bench: {
-          $0.replacingOccurrences(
-            of: "limits = \"lg-m50\"", with: "limits = \"./cell.limits.toml\""
-          ).replacingOccurrences(of: "trip_watch = \"0 s\"", with: "trip_watch = \"2 min\"")
+          LoopBench.ownLimits($0).replacing(
+            "trip_watch = \"0 s\"", with: "trip_watch = \"2 min\"")
         })
-      _ = try bench.write(
-        """
-        schema = 1
-        chemistry = "NMC811/graphite-SiOx"
-        source = "test"
-        [voltage]
-        operate = ["2.5 V", "\(voltage)"]
-        refuse_below = "2.0 V"
-        [charge_current]
-        "0..60 degC" = "5.9 A"
-        [discharge_current]
-        "-20..60 degC" = "7.2 A"
-        [temperature]
-        charge = ["0 degC", "\(temperature)"]
-        discharge = ["-20 degC", "\(temperature)"]
-
-        """, to: "cell.limits.toml")
+      try bench.writeLimits(voltage: voltage, temperature: temperature)
       return bench
     }
 

@@ -143,6 +143,45 @@ struct CommandTests {
     #expect(film.play(for: 1, { $0.sample(current: current) }) != nil)
   }
 
+  @Test("where a current may take six seconds, all its set-points of six seconds count")
+  func slowDevice() throws {
+    var rules = PlausibilityRules()
+    rules.settling = Seconds(6)
+    var film = try Film(plausibility: rules)
+    film.period = 0.125
+    film.setPoint = 2
+    #expect(film.quiet(for: 10) == nil)
+    let follow: (inout Film) -> Sample = {
+      $0.setPoint = max(0, $0.setPoint - 0.03125)
+      return $0.sample(current: 2)
+    }
+    // 2 A is a disagreement from 1.75 A on, eight changes in; six seconds later nothing explains it.
+    #expect(film.play(for: 8.5, follow) == nil)
+    #expect(film.play(for: 2, follow) != nil)
+  }
+
+  @Test("a draw that grows does not excuse a current that ceased")
+  func deeper() throws {
+    var film = try Film()
+    film.setPoint = -2
+    #expect(film.quiet(for: 10) == nil)
+    film.setPoint = -3
+    #expect(film.play(for: 10, { $0.sample(current: 0) })?.time == Seconds(12))
+  }
+
+  @Test("the sixty-fourth change is remembered as the first")
+  func ring() throws {
+    var film = try Film()
+    film.period = 0.125
+    for change in 1...63 {
+      film.setPoint = change == 63 ? 3 : change % 2 == 0 ? 1 : 1.25
+      #expect(film.judge(film.sample()) == nil)
+    }
+    film.setPoint = 1
+    #expect(film.play(for: 3.5, { $0.sample(current: 3) }) == nil)
+    #expect(film.play(for: 1, { $0.sample(current: 3) }) != nil)
+  }
+
   @Test("a set-point that changes all the time bounds the current by its extremes")
   func restless() throws {
     var film = try Film()

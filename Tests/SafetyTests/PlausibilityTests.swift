@@ -77,6 +77,16 @@ struct PlausibilityTests {
         #expect(trip.requirement == "SAF-016")
       }
     }
+    // At the age limit itself it is fresh.
+    var slow = try Film()
+    (slow.period, slow.setPoint) = (0.5, current)
+    let late = slow.play(for: 10) {
+      var sample = $0.sample()
+      let old = Reading(Volts(3.7), at: .zero, quality: .missing)
+      if current > 0 { sample.source.voltage = old } else { sample.load.voltage = old }
+      return sample
+    }
+    #expect(late?.time == Seconds(3))
     // The other side's, and one that does not drive, are not asked either.
     let idle = try film(setPoint: 0) {
       var sample = $0.sample(current: 0.019)

@@ -151,7 +151,8 @@ struct SlopeTests {
     return film.play(for: 150) {
       // 4 A explain 0.0133 K/s.
       $0.setPoint = $0.time <= 80 ? 4 : 0
-      var sample = $0.sample(temperatures: [25 + 0.0225 * $0.time, 25], air: nil)
+      // Cold air explains nothing, whether the surface is read or not.
+      var sample = $0.sample(temperatures: [25 + 0.0225 * $0.time, 25], air: 0)
       if $0.time > last {
         sample.surface[0] = Reading(Celsius(30), at: Seconds(last), quality: .missing)
       }

@@ -163,6 +163,23 @@ struct SoftLimitTests {
     #expect(film.play(for: 100, { $0.sample(temperatures: [28, 25]) }) == nil)
   }
 
+  @Test("a dT/dt at the limit is not past it, either way")
+  func temperatureRateAtTheLimit() throws {
+    var loose = RunawayRules()
+    loose.heating = KelvinsPerSecond(1)
+    loose.restHeating = KelvinsPerSecond(1)
+    // Three values 32 s apart: slopes of powers of two are exact.
+    for (rise, trips) in [(0.03125, false), (-0.03125, false), (0.0313, true), (-0.0313, true)] {
+      var film = try Film(
+        LimitLayer(
+          origin: .cell, source: "c",
+          bands: [.temperatureRate: Scenes.band(-0.03125, 0.03125, margin: 0)]), runaway: loose)
+      film.period = 32
+      let trip = film.play(for: 200) { $0.sample(temperatures: [25 + rise * $0.time]) }
+      #expect((trip != nil) == trips)
+    }
+  }
+
   @Test("charge counts whatever its direction, in the step and in the run")
   func charge() throws {
     var film = try Film(layer(.stepCharge, 0.05), layer(.totalCharge, 0.09))

@@ -117,6 +117,16 @@ struct StartCheckPulseTests {
         failed?.what == "voltage at the terminals is not to be had while the test current flows")
       #expect(failed?.requirement == "SAF-016")
     }
+    // One scan with current tells it from a circuit that carries none.
+    for (current, words) in [(0.5, "voltage at the terminals"), (0, "no test current")] {
+      scan.reach(.pulse, voltage: 2.25)
+      _ = scan.next(0, voltage: 2.25, sourceOn: true)
+      let failed = scan.trip(
+        scan.next(
+          current, voltage: 2.25, sourceOn: true, after: 30,
+          { $0.source.voltage = .missing(at: .zero) }))
+      #expect(failed?.what.hasPrefix(words) == true)
+    }
   }
 
   @Test("a load that draws later than the weld test waited for it has shown nothing there")

@@ -88,6 +88,10 @@ struct VerdictBoundaryTests {
     let both = try trip(Scenes.sample(sourceOn: true, loadOn: true))
     #expect(both?.value == 2 && both?.limit == 1 && both?.unit == "devices")
     #expect(both?.what == "supply and load both on")
+    // What was on at the age limit is on still.
+    var old = Scenes.sample(sourceOn: true, loadOn: true)
+    old.source.isOn = Reading(true, at: Seconds(97.5), quality: .missing)
+    #expect(try trip(old)?.what == "supply and load both on")
     for (age, trips) in [(2.5, false), (2.5001, true)] {
       var sample = Scenes.sample(sourceOn: true)
       sample.load.isOn = Reading(false, at: Seconds(100 - age), quality: .missing)

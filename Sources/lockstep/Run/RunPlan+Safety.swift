@@ -84,12 +84,11 @@ extension RunPlan {
     else { return nil }
     let profile = profiles[index]
     guard let channel = profile.channelIndex(named: reading.value) else { return nil }
-    let place =
-      switch profile.channels[channel].form {
-      case .value(let value), .signed(let value, _): value
-      case .any(_, _): -1
-      }
-    guard profile.values.indices.contains(place) else { return nil }
+    let place: Int
+    switch profile.channels[channel].form {
+    case .value(let value), .signed(let value, _): place = value
+    case .any(_, _): return nil
+    }
     return profile.largestStep(of: profile.values[place])
   }
 
