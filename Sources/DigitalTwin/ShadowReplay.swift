@@ -74,6 +74,7 @@ public struct ShadowReplay {
         summary.duration = time - record.time[0]
         summary.stateOfCharge = result.belief.stateOfCharge
         summary.restarts = filter.restarts
+        summary.faults = filter.faults
         try row(
           ShadowRow(
             recordIndex: index + 1, timeText: record.timeText[index],

@@ -16,6 +16,8 @@ public struct ShadowSummary: Sendable {
   public var stateOfCharge = Normal.unknown
   /// Restarts of a filter that had lost the cell.
   public var restarts = 0
+  /// What was found wrong with the sensors, in order.
+  public var faults: [SensorFault] = []
 
   /// Root mean square error of voltage predicted without assimilation, V; NaN when nothing was.
   public var openLoopError: Double { (openLoopSquares / Double(openLoopRows)).squareRoot() }

@@ -7,8 +7,8 @@ extension AugmentedSPMe {
   ) throws(EstimationError) {
     let n = layout.count
     let physical = layout.physical.count
-    let current = flowing(input.steadyCurrent ?? input.current, state)
-    let excess = flowing(input.current, state) - current
+    let current = layout.flowing(input.steadyCurrent ?? input.current, state)
+    let excess = layout.flowing(input.current, state) - current
     let scale = 1 + state[layout.currentScale]
     for (place, index) in layout.parameters.enumerated() { logFactors[place] = state[index] }
     do {
@@ -46,25 +46,10 @@ extension AugmentedSPMe {
     jacobian[potential * n + layout.negativeOffset] = 1
 
     for (number, offset) in layout.thermometers.enumerated() {
-      let index = Self.thermometer(number)
+      let index = FilterLayout.thermometer(number)
       outputs[index] = outputs[FilteredOutput.temperature.rawValue] + state[offset]
-      jacobian[index * n + model.layout.temperature] = 1
+      jacobian[index * n + layout.temperature] = 1
       jacobian[index * n + offset] = 1
     }
-  }
-
-  /// Linear in the negative electrode's mean stoichiometry; the current does not matter.
-  func stateOfCharge(_ state: [Double]) -> Double {
-    let rested = try? model.outputs(Array(state[layout.physical]), current: 0, ambient: 298.15)
-    return rested?.stateOfCharge ?? 0.5
-  }
-
-  /// At the mean stoichiometries of `state`, V, offsets included; NaN out of the model's range.
-  func openCircuitVoltage(_ state: [Double]) -> Double {
-    let value = state.withUnsafeBufferPointer { state -> Double in
-      let physical = UnsafeBufferPointer(rebasing: state[layout.physical])
-      return (try? model.outputs(physical, current: 0, ambient: 298.15))?.openCircuitVoltage ?? .nan
-    }
-    return value + state[layout.positiveOffset] - state[layout.negativeOffset]
   }
 }

@@ -10,7 +10,7 @@ extension AugmentedSPMe {
     let physical = layout.physical.count
     // Over one step the charge counts, and the mean carries it.
     let reading = 0.5 * (input.current + (input.currentAtStart ?? input.current))
-    let current = flowing(reading, state)
+    let current = layout.flowing(reading, state)
     let scale = 1 + state[layout.currentScale]
     let ambient = input.ambient - state[layout.ambientOffset]
     for (place, index) in layout.parameters.enumerated() { logFactors[place] = state[index] }
@@ -33,7 +33,7 @@ extension AugmentedSPMe {
       row[layout.ambientOffset] = -step.ambientJacobian[i]
     }
     // The extra resistance heats too.
-    let temperature = model.layout.temperature
+    let temperature = layout.temperature
     let heat = heating * current * current * duration
     state[temperature] += state[layout.resistance] * heat
     let row = jacobian + temperature * n
@@ -46,11 +46,6 @@ extension AugmentedSPMe {
     for i in layout.physical.upperBound..<n { jacobian[i * n + i] = 1 }
     jacobian[layout.discrepancy * n + layout.discrepancy] = retention
     state[layout.discrepancy] *= retention
-  }
-
-  /// The current behind a reading of the shunt, A.
-  func flowing(_ reading: Double, _ state: UnsafePointer<Double>) -> Double {
-    (reading - state[layout.currentOffset]) / (1 + state[layout.currentScale])
   }
 
   package func addProcessNoise(
@@ -68,7 +63,7 @@ extension AugmentedSPMe {
     }
     func add(_ index: Int, _ variance: Double) { covariance[index * n + index] += variance }
     add(
-      model.layout.temperature,
+      layout.temperature,
       configuration.temperatureDrift * configuration.temperatureDrift * duration)
     for (index, parameter) in zip(layout.parameters, configuration.parameters) {
       add(index, parameter.driftPerRootHour * parameter.driftPerRootHour * duration / 3600)

@@ -19,11 +19,10 @@ package struct AugmentedSPMe: StateSpaceModel {
   package typealias Input = CellInput
 
   package let model: SPMe
-  let configuration: EstimatorConfiguration
+  package let configuration: EstimatorConfiguration
   package let layout: FilterLayout
-  let chargeDirection: [Double]
-  /// K per ampere squared and second, per Ohm.
-  let heating: Double
+  private(set) var chargeDirection: [Double] = []
+  package let heating: Double
   let workspace: SPMeWorkspace
   var logFactors: [Double]
   package var step: LinearisedStep
@@ -35,26 +34,21 @@ package struct AugmentedSPMe: StateSpaceModel {
     layout = FilterLayout(
       physical: model.stateCount, parameters: configuration.parameters.count,
       thermometers: thermometers)
-    chargeDirection = Self.chargeDirection(of: model)
     heating = 1 / cell.heatCapacity
     workspace = model.makeWorkspace()
     let names = configuration.parameters.map(\.name)
     logFactors = Array(repeating: 0, count: names.count)
     step = LinearisedStep(model, parameters: names)
     terminals = LinearisedOutputs(model, parameters: names)
+    chargeDirection = unitOfCharge
   }
 
   package var dimension: Int { layout.count }
   package var outputCount: Int { FilteredOutput.allCases.count + layout.thermometers.count }
 
-  /// Output index of thermometer `number`, from 0: they follow the model's own outputs.
-  static func thermometer(_ number: Int) -> Int { FilteredOutput.allCases.count + number }
-
-  /// Variance of the voltage reading: the meter, and the shunt's noise through the cell's resistance.
-  /// Belongs to the last `measure`.
-  var voltageVariance: Double {
-    let slope =
-      terminals.currentJacobian[FilteredOutput.voltage.rawValue] * configuration.currentNoise
-    return configuration.voltageNoise * configuration.voltageNoise + slope * slope
+  /// Variance that the shunt's noise gives an output at the last `measure`.
+  func noiseVariance(of output: Int) -> Double {
+    let slope = terminals.currentJacobian[output] * configuration.currentNoise
+    return slope * slope
   }
 }

@@ -14,12 +14,18 @@ extension CellFilter {
     _ input: CellInput, at time: Double, voltage: Double, thermometers: (Int) -> Double
   ) throws(EstimationError) -> Assimilation {
     do {
+      let duration = time - (self.time ?? time)
       try predict(input, to: time)
       var input = input
+      let skewed = skew.uncertainty(
+        input, at: time, duration: duration, spread: configuration.skewSpread,
+        noise: configuration.currentNoise)
       input.steadyCurrent = steadyCurrent.mean(
         with: input.current, noise: configuration.currentNoise)
-      let result = try update(input, voltage: voltage, thermometers: thermometers)
+      var result = try update(
+        input, voltage: voltage, thermometers: thermometers, skewed: skewed)
       failures = 0
+      watch(&result, at: time)
       return result
     } catch {
       failures += 1
@@ -52,6 +58,11 @@ extension CellFilter {
   /// Belief at the present time, as if `input` flowed.
   public mutating func belief(_ input: CellInput) throws(EstimationError) -> CellBelief {
     try filter.measure(input)
+    return belief()
+  }
+
+  /// Belief by the filter's outputs as they stand.
+  private func belief() -> CellBelief {
     func normal(_ quantity: FilteredOutput) -> Normal {
       let value = filter.output(quantity.rawValue)
       return Normal(value.mean, sd: value.variance.squareRoot())
@@ -72,21 +83,27 @@ extension CellFilter {
   }
 
   private mutating func update(
-    _ input: CellInput, voltage: Double, thermometers: (Int) -> Double
+    _ input: CellInput, voltage: Double, thermometers: (Int) -> Double, skewed: Double
   ) throws(EstimationError) -> Assimilation {
     var result = Assimilation()
     try filter.measure(input)
     let prediction = filter.output(FilteredOutput.voltage.rawValue)
-    let noise = filter.voltageVariance
+    // By how far the current may be off, once by its noise and once by when it was read.
+    let ofCurrent = filter.noiseVariance(of: FilteredOutput.voltage.rawValue)
+    let spread = skewed / configuration.currentNoise
+    let noise =
+      configuration.voltageNoise * configuration.voltageNoise
+      + ofCurrent * (1 + spread * spread)
     result.predictedVoltage = Normal(
       prediction.mean, sd: (prediction.variance + noise).squareRoot())
 
     readings[0] = ChannelReading(
-      output: FilteredOutput.voltage.rawValue, value: voltage, variance: noise)
+      output: FilteredOutput.voltage.rawValue, value: reading(voltage, of: 0), variance: noise)
     let thermometer = configuration.temperatureNoise * configuration.temperatureNoise
     for number in 0..<thermometerCount {
       readings[number + 1] = ChannelReading(
-        output: AugmentedSPMe.thermometer(number), value: thermometers(number),
+        output: FilterLayout.thermometer(number),
+        value: reading(thermometers(number), of: number + 1),
         variance: thermometer)
     }
     try assimilateReadings(input)
@@ -100,8 +117,10 @@ extension CellFilter {
       case .missing: break
       }
     }
-    result.belief = try belief(input)
-    if monitor.diverged(outcomes[0]) { widen() }
+    result.belief = belief()
+    // At an edge a gated voltage may be that of another instant.
+    let isOfAnotherInstant = outcomes[0].fate == .gated && skewed > 0
+    if !isOfAnotherInstant, monitor.diverged(outcomes[0]) { widen() }
     result.restarted = restartPending
     restartPending = false
     return result

@@ -20,7 +20,7 @@ extension CellFilter {
     let soc = min(max(world.stateOfCharge(filter.mean), 0.05), 0.95)
     let prior = world.prior(
       stateOfCharge: soc, stateOfChargeSD: configuration.restartStateOfChargeSD,
-      temperature: filter.mean[world.model.layout.temperature])
+      temperature: filter.mean[world.layout.temperature])
     filter.reset(mean: prior.mean, covariance: prior.covariance)
     noteRestart()
   }

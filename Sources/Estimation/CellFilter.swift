@@ -15,9 +15,14 @@ public struct CellFilter {
   /// Time of the belief, s; nil before the first sample.
   public internal(set) var time: Double?
 
-  let world: AugmentedSPMe
+  let world: any CellWorld
   var filter: any CellStateFilter
+  /// What was found wrong with the sensors so far, in order.
+  public internal(set) var faults: [SensorFault] = []
+
   var monitor = DivergenceMonitor()
+  var channelMonitors: [ChannelMonitor]
+  var skew = CurrentSkew()
   var steadyCurrent = SteadyCurrent()
   var failures = 0
   var restartPending = false
@@ -45,20 +50,46 @@ public struct CellFilter {
     self.configuration = configuration
     self.cell = cell
     thermometerCount = thermometers
-    world = AugmentedSPMe(cell: cell, configuration: configuration, thermometers: thermometers)
-    let prior = world.prior(
-      stateOfCharge: configuration.stateOfCharge, stateOfChargeSD: configuration.stateOfChargeSD,
-      temperature: temperature)
-    switch configuration.filter {
-    case .extended:
-      filter = try ExtendedKalmanFilter(world, mean: prior.mean, covariance: prior.covariance)
-    case .unscented:
-      filter = try UnscentedKalmanFilter(
-        SPMeEnsemble(world), mean: prior.mean, covariance: prior.covariance)
-    }
+    (world, filter) = try Self.make(cell, configuration, temperature, thermometers)
     readings = Array(
       repeating: ChannelReading(output: 0, value: .nan, variance: 1), count: thermometers + 1)
     outcomes = Array(repeating: ChannelOutcome(), count: thermometers + 1)
+    channelMonitors = Array(repeating: ChannelMonitor(), count: thermometers + 1)
+    faults.reserveCapacity(16)
+  }
+
+  private static func make(
+    _ cell: CellParameters, _ configuration: EstimatorConfiguration, _ temperature: Double,
+    _ thermometers: Int
+  ) throws(EstimationError) -> (any CellWorld, any CellStateFilter) {
+    func prior(_ world: any CellWorld) -> (mean: [Double], covariance: [Double]) {
+      world.prior(
+        stateOfCharge: configuration.stateOfCharge,
+        stateOfChargeSD: configuration.stateOfChargeSD, temperature: temperature)
+    }
+    switch (configuration.model, configuration.filter) {
+    case (.spme, .extended):
+      let world = AugmentedSPMe(
+        cell: cell, configuration: configuration, thermometers: thermometers)
+      let (mean, covariance) = prior(world)
+      return (world, try ExtendedKalmanFilter(world, mean: mean, covariance: covariance))
+    case (.spme, .unscented):
+      let world = AugmentedSPMe(
+        cell: cell, configuration: configuration, thermometers: thermometers)
+      let (mean, covariance) = prior(world)
+      let ensemble = CellEnsemble(world) { count in
+        SPMeLanes(world.model, count: count, parameters: configuration.parameters.map(\.name))
+      }
+      return (world, try UnscentedKalmanFilter(ensemble, mean: mean, covariance: covariance))
+    case (.dfn, .unscented):
+      let world = AugmentedDFN(
+        cell: cell, configuration: configuration, thermometers: thermometers)
+      let (mean, covariance) = prior(world)
+      let ensemble = CellEnsemble(world) { _ in world.members }
+      return (world, try UnscentedKalmanFilter(ensemble, mean: mean, covariance: covariance))
+    case (.dfn, .extended):
+      throw EstimationError(.input, "filter ekf: carries spme; a dfn has no derivatives, take ukf")
+    }
   }
 
   /// Factor on a tracked parameter: its median, and the sd of its logarithm; nil when not tracked.

@@ -16,8 +16,8 @@ public struct CellForecast {
     public var stateOfCharge: Double
   }
 
-  let model: SPMe
-  let workspace: SPMeWorkspace
+  let model: any ForecastModel
+  let temperature: Int
   /// Ambient temperature, K.
   public let ambient: Double
   var state: [Double]
@@ -28,16 +28,10 @@ public struct CellForecast {
   let heating: Double
 
   init(_ filter: CellFilter, ambient: Double) {
-    let augmented = filter.world
-    let layout = augmented.layout
+    let layout = filter.world.layout
     let mean = filter.filter.mean
-    var factors: [ParameterName: Double] = [:]
-    for (index, parameter) in zip(layout.parameters, filter.configuration.parameters) {
-      factors[parameter.name] = Double.exponential(mean[index])
-    }
-    model = SPMe(
-      filter.cell.scaled(factors), mesh: filter.configuration.mesh, thermal: .lumped)
-    workspace = augmented.workspace
+    model = filter.world.forecast(mean)
+    temperature = layout.temperature
     self.ambient = ambient - mean[layout.ambientOffset]
     state = Array(mean[layout.physical])
     trial = state
@@ -46,7 +40,7 @@ public struct CellForecast {
     // The discrepancy is left in: it hardly decays within what a forecast looks at.
     cellOffset =
       mean[layout.positiveOffset] - mean[layout.negativeOffset] + mean[layout.discrepancy]
-    heating = augmented.heating
+    heating = filter.world.heating
   }
 
   /// The present state under `current`, A.
@@ -68,16 +62,15 @@ public struct CellForecast {
   }
 
   private func advance(_ x: inout [Double], _ current: Double, _ duration: Double) -> Bool {
-    do {
-      try model.step(
-        &x, current: current, ambient: ambient, duration: duration, workspace: workspace)
-    } catch { return false }
-    x[model.layout.temperature] += resistance * heating * current * current * duration
+    guard model.step(&x, current: current, ambient: ambient, duration: duration) else {
+      return false
+    }
+    x[temperature] += resistance * heating * current * current * duration
     return true
   }
 
   private func instant(_ x: [Double], _ current: Double) -> Instant? {
-    guard let y = try? model.outputs(x, current: current, ambient: ambient) else { return nil }
+    guard let y = model.outputs(x, current: current, ambient: ambient) else { return nil }
     return Instant(
       voltage: y.voltage + cellOffset + current * resistance, temperature: y.temperature,
       negativePotentialAtSeparator: y.negativePotentialAtSeparator + negativeOffset,

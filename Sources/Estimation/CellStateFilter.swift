@@ -12,20 +12,22 @@ protocol CellStateFilter {
   mutating func measure(_ input: CellInput) throws(EstimationError)
   /// One output as it was last measured, with its variance.
   func output(_ index: Int) -> (mean: Double, variance: Double)
-  /// Variance of the voltage reading, V2: the meter, and the shunt's noise through the cell's resistance, as
-  /// it was last measured.
-  var voltageVariance: Double { get }
-  /// Takes readings in, right after `measure` of the same input; as it was when this throws.
+  /// Variance that the shunt's noise gives an output, as it was last measured.
+  func noiseVariance(of index: Int) -> Double
+  /// Takes readings in, right after `measure` of the same input; the outputs are then those of the new
+  /// belief. As it was when this throws.
   mutating func update(
     _ readings: UnsafeBufferPointer<ChannelReading>, input: CellInput, gate: Double,
     outcomes: UnsafeMutableBufferPointer<ChannelOutcome>
   ) throws(EstimationError)
+  /// Adds to the variance of one entry.
+  mutating func loosen(_ index: Int, variance: Double)
   /// Replaces mean and covariance (row-major).
   mutating func reset(mean: [Double], covariance: [Double])
 }
 
 extension ExtendedKalmanFilter: CellStateFilter where Model == AugmentedSPMe {
-  var voltageVariance: Double { model.voltageVariance }
+  func noiseVariance(of index: Int) -> Double { model.noiseVariance(of: index) }
 
   mutating func update(
     _ readings: UnsafeBufferPointer<ChannelReading>, input: CellInput, gate: Double,
@@ -33,12 +35,8 @@ extension ExtendedKalmanFilter: CellStateFilter where Model == AugmentedSPMe {
   ) throws(EstimationError) {
     try update(
       readings, input: input, rule: UpdateRule(gate: gate, iterations: 8), outcomes: outcomes)
+    try measure(input)
   }
 }
 
-extension UnscentedKalmanFilter: CellStateFilter where Model == SPMeEnsemble {
-  var voltageVariance: Double {
-    let meter = model.world.configuration.voltageNoise
-    return meter * meter + noiseVariance(of: FilteredOutput.voltage.rawValue)
-  }
-}
+extension UnscentedKalmanFilter: CellStateFilter where Model.Input == CellInput {}

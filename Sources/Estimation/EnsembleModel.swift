@@ -10,6 +10,13 @@ public protocol EnsembleModel {
   var dimension: Int { get }
   /// How many quantities `observe` delivers.
   var outputCount: Int { get }
+  /// Directions in which the state may be uncertain at once; more columns than `dimension` are not needed.
+  var rank: Int { get }
+  /// Entries that keep a direction of their own whatever else is dropped: nothing but their own random walk
+  /// would bring it back.
+  var ownDirections: Range<Int> { get }
+  /// What counts as much in one entry as in another, each in its unit; `dimension` numbers above 0.
+  var sizes: [Double] { get }
   /// Noise inputs.
   var noiseCount: Int { get }
   /// Columns of the noise that is added to the state.
@@ -30,4 +37,13 @@ public protocol EnsembleModel {
     _ states: UnsafePointer<Double>, noise: UnsafePointer<Double>, count: Int, input: Input,
     outputs: UnsafeMutablePointer<Double>, failed: UnsafeMutablePointer<Bool>
   ) throws(EstimationError)
+}
+
+extension EnsembleModel {
+  /// All.
+  public var rank: Int { dimension }
+  /// None.
+  public var ownDirections: Range<Int> { 0..<0 }
+  /// One unit.
+  public var sizes: [Double] { Array(repeating: 1, count: dimension) }
 }

@@ -27,6 +27,8 @@ public struct EstimatorConfiguration: Sendable {
 
   /// Which filter carries the state.
   public var filter = FilterKind.extended
+  /// Which model it carries.
+  public var model = FilterModel.spme
   /// Mesh of the filter's own model.
   public var mesh = SPMe.MeshName.coarse
   /// Parameters tracked.
@@ -39,6 +41,11 @@ public struct EstimatorConfiguration: Sendable {
     TrackedParameter(.electrolyteConductivity),
     TrackedParameter(.heatTransferCoefficient),
   ]
+
+  /// Directions in which an unscented filter lets the model's own state be uncertain, given all else: charge,
+  /// balance, temperature, and what the shunt's noise moves in the particles. Four of them give all bands to
+  /// 1 % (`ReducedRankTests`).
+  public var physicalRank = 4
 
   /// State of charge at the start, 0..1; the cell is taken to be at rest.
   public var stateOfCharge = 0.5
@@ -85,8 +92,11 @@ public struct EstimatorConfiguration: Sendable {
   /// Random walk of the temperature, K per square root of a second: heat that the model lacks.
   public var temperatureDrift = 2e-3
 
-  /// A reading further than this many sd from its prediction is not assimilated.
-  public var gate = 6.0
+  /// Largest difference, s, between the instants at which voltage and current of one sample were taken; where
+  /// the current moves the voltage counts for so much less.
+  public var skewSpread = 0.05
+  /// A reading further than this many sd from its prediction is not assimilated: 7 of a million good ones.
+  public var gate = 4.5
   /// Longest step of the model; longer gaps are split, s.
   public var longestStep = 10.0
   /// sd of the state of charge after a restart.

@@ -58,6 +58,11 @@ public struct ExtendedKalmanFilter<Model: StateSpaceModel> {
     for index in 0..<covariance.count { self.covariance[index] = covariance[index] }
   }
 
+  /// Adds to the variance of one entry.
+  public mutating func loosen(_ index: Int, variance: Double) {
+    covariance[index * dimension + index] += variance
+  }
+
   /// Standard deviation of one entry of the state.
   public func sd(_ index: Int) -> Double {
     covariance[index * dimension + index].squareRoot()

@@ -1,7 +1,11 @@
+import Electrochemistry
+
 /// Where things stand in the state of a cell's filter.
 package struct FilterLayout: Sendable, Hashable {
   /// The model's own state, from 0.
   package var physical: Range<Int>
+  /// Of the model's own state the last: K.
+  package var temperature: Int { physical.upperBound - 1 }
   /// Log-factors of the tracked parameters.
   package var parameters: Range<Int>
   /// Series resistance on top of the file's, Ohm.
@@ -20,6 +24,10 @@ package struct FilterLayout: Sendable, Hashable {
   package var ambientOffset: Int { parameters.upperBound + 6 }
   /// Offsets of the thermometers, K.
   package var thermometers: Range<Int>
+  /// Entries beside the model's own state.
+  package var ownCount: Int { count - physical.count }
+  /// Output index of thermometer `number`, from 0: they follow the model's own outputs.
+  static func thermometer(_ number: Int) -> Int { FilteredOutput.allCases.count + number }
   /// Length of the state.
   package var count: Int { thermometers.upperBound }
 

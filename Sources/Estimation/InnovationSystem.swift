@@ -42,22 +42,4 @@ struct InnovationSystem {
     whitened[count] = value
     count += 1
   }
-
-  /// A row of covariances with the channels becomes one with the whitened innovations.
-  func solveLower(_ values: inout [Double]) {
-    for j in 0..<count {
-      var sum = values[j]
-      for k in 0..<j { sum -= factor[j * capacity + k] * values[k] }
-      values[j] = sum / factor[j * capacity + j]
-    }
-  }
-
-  /// And that, the row of the gain.
-  func solveUpper(_ values: inout [Double]) {
-    for j in (0..<count).reversed() {
-      var sum = values[j]
-      for k in (j + 1)..<max(count, j + 1) { sum -= factor[k * capacity + j] * values[k] }
-      values[j] = sum / factor[j * capacity + j]
-    }
-  }
 }

@@ -2,25 +2,29 @@ extension UnscentedKalmanFilter {
   /// Points about the mean: member 0 is the mean, 1 + 2j and 2 + 2j stand on both sides along column j of
   /// the factor, then along the noise inputs.
   mutating func draw() {
-    let n = dimension
+    let (n, rank, stride, pairs) = (dimension, rank, stride, pairs)
     let inputs = model.noiseCount
-    for member in 0..<(1 + 2 * pairs) {
-      for i in 0..<n { states[member * n + i] = mean[i] }
-      for k in 0..<inputs { noise[member * inputs + k] = 0 }
+    mean.withUnsafeBufferPointer { mean in
+      factor.withUnsafeBufferPointer { factor in
+        states.withUnsafeMutableBufferPointer { [ownSpreads = spreads] states in
+          for i in 0..<n { states[i] = mean[i] }
+          for j in 0..<pairs {
+            let (plus, minus) = ((1 + 2 * j) * n, (2 + 2 * j) * n)
+            let spread = j < rank ? ownSpreads[j] : 0
+            let column = min(j, rank - 1) * stride
+            for i in 0..<n {
+              let step = spread * factor[column + i]
+              states[plus + i] = mean[i] + step
+              states[minus + i] = mean[i] - step
+            }
+          }
+        }
+      }
     }
-    for j in 0..<pairs {
-      let (plus, minus) = (1 + 2 * j, 2 + 2 * j)
-      let spread = spreads[j]
-      guard j < n else {
-        noise[plus * inputs + j - n] = spread
-        noise[minus * inputs + j - n] = -spread
-        continue
-      }
-      for i in j..<n {
-        let step = spread * factor[i * n + j]
-        states[plus * n + i] += step
-        states[minus * n + i] -= step
-      }
+    for j in 0..<inputs {
+      let pair = rank + j
+      noise[(1 + 2 * pair) * inputs + j] = spreads[pair]
+      noise[(2 + 2 * pair) * inputs + j] = -spreads[pair]
     }
   }
 

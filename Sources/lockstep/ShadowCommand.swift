@@ -28,7 +28,7 @@ struct ShadowCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Record in Battery Data Format.", valueName: "file"))
   var data: String
 
-  @Option(help: ArgumentHelp("spme; dfn comes later.", valueName: "model"))
+  @Option(help: ArgumentHelp("spme, or dfn (with ukf).", valueName: "model"))
   var model = "spme"
 
   @Option(help: ArgumentHelp("ekf or ukf; particle comes later.", valueName: "filter"))
@@ -95,11 +95,21 @@ struct ShadowCommand: ParsableCommand {
     }
   }
 
-  private func checkWords() throws {
-    guard model == "spme" else {
-      throw CommandFailure(status: 2, message: "--model \(model): this version has spme")
+  private var filterModel: FilterModel {
+    get throws {
+      guard let known = FilterModel(rawValue: model) else {
+        throw CommandFailure(status: 2, message: "--model \(model): must be spme or dfn")
+      }
+      return known
     }
-    _ = try filterKind
+  }
+
+  private func checkWords() throws {
+    let (model, filter) = (try filterModel, try filterKind)
+    guard model == .spme || filter == .unscented else {
+      throw CommandFailure(
+        status: 2, message: "--filter \(filter.rawValue): carries spme; --model dfn wants ukf")
+    }
     guard track == nil else {
       throw CommandFailure(
         status: 2, message: "--track: not in this version; the filter tracks its own list")
@@ -136,6 +146,7 @@ struct ShadowCommand: ParsableCommand {
   ) throws -> EstimatorConfiguration {
     var configuration = EstimatorConfiguration.unfamiliarCell
     configuration.filter = try filterKind
+    configuration.model = try filterModel
     if let soc {
       configuration.stateOfCharge = try Fraction.parse(soc, "--soc", 0...1)
     } else {

@@ -18,9 +18,36 @@ struct ShadowReport: Encodable {
   let stateOfChargeFinalSD: Double
   let filterRestarts: Int
   let frozen: Bool
+  let faults: [Fault]
+
+  /// A sensor that the shadow no longer believes.
+  struct Fault: Encodable {
+    let channel: String
+    let kind: String
+    let onsetSecond: Double
+    let foundSecond: Double
+    let size: Double
+
+    enum CodingKeys: String, CodingKey {
+      case channel, kind, size
+      case onsetSecond = "onset_second"
+      case foundSecond = "found_second"
+    }
+
+    init(_ fault: SensorFault) {
+      switch fault.channel {
+      case .voltage: channel = "voltage_volt"
+      case .thermometer(let number): channel = "temperature_t\(number + 1)_celsius"
+      }
+      kind = fault.kind.rawValue
+      onsetSecond = fault.onset
+      foundSecond = fault.found
+      size = fault.size
+    }
+  }
 
   enum CodingKeys: String, CodingKey {
-    case rows, frozen
+    case rows, frozen, faults
     case durationSecond = "duration_second"
     case openLoopVoltageRMSE = "open_loop_voltage_rmse_millivolt"
     case openLoopRows = "open_loop_rows"
@@ -53,6 +80,18 @@ struct ShadowReport: Encodable {
     stateOfChargeFinalSD = summary.stateOfCharge.sd
     filterRestarts = summary.restarts
     self.frozen = frozen
+    faults = summary.faults.map(Fault.init)
+  }
+
+  /// The first few, one a line.
+  private var faultLines: String {
+    let shown = faults.prefix(5).map { fault in
+      let size = fault.kind == "stuck" ? "" : String(format: ", %+.3g off", fault.size)
+      return "\n\(fault.channel): \(fault.kind) since \(fault.onsetSecond) s"
+        + "\(size), found at \(fault.foundSecond) s"
+    }
+    let rest = faults.count > 5 ? "\nand \(faults.count - 5) more sensor faults" : ""
+    return shown.joined() + rest
   }
 
   /// For a person.
@@ -72,6 +111,6 @@ struct ShadowReport: Encodable {
       state of charge at the end: \(number(stateOfChargeFinal * 100, 2)) % \
       (sd \(number(stateOfChargeFinalSD * 100, 2)) %); filter restarts: \(filterRestarts)
       written: \(out)
-      """
+      """ + faultLines
   }
 }

@@ -44,36 +44,64 @@ struct DFNCoefficients: Sendable {
   /// J/K.
   var heatCapacity: Double
 
-  init(_ cell: CellParameters) {
+  init(_ cell: CellParameters, functions: ModelFunctions) {
+    self.init(functions: functions) { cell[keyPath: $0.path] }
+  }
+
+  /// - Parameter value: the parameter's value, factors applied.
+  init(functions: ModelFunctions, value: (ParameterName) -> Double) {
     let faraday = PhysicalConstants.faraday
-    func electrode(_ e: ElectrodeParameters) -> Electrode {
-      let a = e.surfaceAreaPerUnitVolume * e.activeFraction
+    func electrode(
+      _ functions: ModelFunctions.Electrode, thickness: ParameterName, porosity: ParameterName,
+      efficiency: ParameterName, conductivity: ParameterName, surface: ParameterName,
+      active: ParameterName, radius: ParameterName, concentration: ParameterName,
+      diffusivity: ParameterName, diffusivityActivation: ParameterName, rate: ParameterName,
+      rateActivation: ParameterName
+    ) -> Electrode {
+      let a = value(surface) * value(active)
+      let r = value(radius)
       return Electrode(
-        thickness: e.thickness, porosity: e.porosity,
-        transportEfficiency: e.transportEfficiency, conductivity: e.conductivity,
-        surfaceSource: 1 / (a * faraday * e.maximumConcentration * e.particleRadius),
-        inverseRadiusSquared: e.diffusivity.factor / (e.particleRadius * e.particleRadius),
-        diffusivityActivation: e.diffusivityActivationEnergy,
-        exchange: a * faraday * e.reactionRateConstant,
-        reactionActivation: e.reactionRateConstantActivationEnergy,
-        anodic: e.anodicTransferCoefficient, cathodic: e.cathodicTransferCoefficient)
+        thickness: value(thickness), porosity: value(porosity),
+        transportEfficiency: value(efficiency), conductivity: value(conductivity),
+        surfaceSource: 1 / (a * faraday * value(concentration) * r),
+        inverseRadiusSquared: value(diffusivity) / (r * r),
+        diffusivityActivation: value(diffusivityActivation),
+        exchange: a * faraday * value(rate), reactionActivation: value(rateActivation),
+        anodic: functions.anodicTransferCoefficient,
+        cathodic: functions.cathodicTransferCoefficient)
     }
-    negative = electrode(cell.negative)
-    positive = electrode(cell.positive)
-    separatorThickness = cell.separator.thickness
-    separatorPorosity = cell.separator.porosity
-    separatorEfficiency = cell.separator.transportEfficiency
-    area = cell.electrodeArea * Double(cell.electrodePairs)
-    let anions = 1 - cell.electrolyte.cationTransferenceNumber
-    saltSource = anions / (faraday * cell.electrolyte.initialConcentration)
+    negative = electrode(
+      functions.negative, thickness: .negativeThickness, porosity: .negativePorosity,
+      efficiency: .negativeTransportEfficiency, conductivity: .negativeConductivity,
+      surface: .negativeSurfaceAreaPerUnitVolume, active: .negativeActiveFraction,
+      radius: .negativeParticleRadius, concentration: .negativeMaximumConcentration,
+      diffusivity: .negativeDiffusivity,
+      diffusivityActivation: .negativeDiffusivityActivationEnergy,
+      rate: .negativeReactionRateConstant,
+      rateActivation: .negativeReactionRateConstantActivationEnergy)
+    positive = electrode(
+      functions.positive, thickness: .positiveThickness, porosity: .positivePorosity,
+      efficiency: .positiveTransportEfficiency, conductivity: .positiveConductivity,
+      surface: .positiveSurfaceAreaPerUnitVolume, active: .positiveActiveFraction,
+      radius: .positiveParticleRadius, concentration: .positiveMaximumConcentration,
+      diffusivity: .positiveDiffusivity,
+      diffusivityActivation: .positiveDiffusivityActivationEnergy,
+      rate: .positiveReactionRateConstant,
+      rateActivation: .positiveReactionRateConstantActivationEnergy)
+    separatorThickness = value(.separatorThickness)
+    separatorPorosity = value(.separatorPorosity)
+    separatorEfficiency = value(.separatorTransportEfficiency)
+    area = value(.electrodeArea) * functions.electrodePairs
+    let anions = 1 - value(.electrolyteCationTransferenceNumber)
+    saltSource = anions / (faraday * functions.initialConcentration)
     concentrationFactor = 2 * anions * PhysicalConstants.gas / faraday
-    diffusivityFactor = cell.electrolyte.diffusivity.factor
-    diffusivityActivation = cell.electrolyte.diffusivityActivationEnergy
-    conductivityFactor = cell.electrolyte.conductivity.factor
-    conductivityActivation = cell.electrolyte.conductivityActivationEnergy
-    contactResistance = cell.contactResistance
-    cooling = cell.heatTransferCoefficient * cell.coolingArea
-    heatCapacity = cell.heatCapacity
+    diffusivityFactor = value(.electrolyteDiffusivity)
+    diffusivityActivation = value(.electrolyteDiffusivityActivationEnergy)
+    conductivityFactor = value(.electrolyteConductivity)
+    conductivityActivation = value(.electrolyteConductivityActivationEnergy)
+    contactResistance = value(.contactResistance)
+    cooling = value(.heatTransferCoefficient) * functions.coolingArea
+    heatCapacity = value(.heatCapacity)
   }
 }
 

@@ -33,8 +33,10 @@ final class DFNSensitivityTrack {
     currentShift = direction == .current ? 1 : 0
     if case .parameter(let name) = direction {
       coefficients = (
-        DFNCoefficients(cell.scaled([name: Double.exponential(Self.delta)])),
-        DFNCoefficients(cell.scaled([name: Double.exponential(-Self.delta)]))
+        DFNCoefficients(
+          cell.scaled([name: Double.exponential(Self.delta)]), functions: solver.system.functions),
+        DFNCoefficients(
+          cell.scaled([name: Double.exponential(-Self.delta)]), functions: solver.system.functions)
       )
     } else {
       coefficients = nil

@@ -62,7 +62,7 @@ extension DFNSolver {
 
   /// Settles at the present current, from face currents that fit another one, A. Near an empty or
   /// full surface Newton may not find the way at once: it is then led there in parts.
-  private func jump(from start: Double, parts: Int) throws(ModelError) {
+  func jump(from start: Double, parts: Int) throws(ModelError) {
     let end = current
     do {
       for part in 1...parts {

@@ -34,7 +34,7 @@ final class DFNSystem {
     self.thermal = thermal
     layout = DFNLayout(mesh: mesh)
     functions = ModelFunctions(cell)
-    coefficients = DFNCoefficients(cell)
+    coefficients = DFNCoefficients(cell, functions: functions)
     inverseUnitDensity = coefficients.area / cell.nominalCapacity.value
     negative = PorousElectrode(
       functions.negative, coefficients: coefficients.negative, mesh: mesh)

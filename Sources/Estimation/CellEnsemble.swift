@@ -1,62 +1,74 @@
 import Electrochemistry
 import Kernels
 
-/// `AugmentedSPMe` without derivatives: its members side by side, eight to a lane. Same state, same noise,
-/// same outputs; the shunt's noise is a noise input.
-package struct SPMeEnsemble: EnsembleModel {
-  package typealias Input = CellInput
+/// A `CellWorld` without derivatives: its members side by side. Same state, same noise, same outputs; the
+/// shunt's noise is a noise input.
+struct CellEnsemble<Members: CellMembers>: EnsembleModel {
+  typealias Input = CellInput
 
-  let world: AugmentedSPMe
-  private let lanes: SPMeLanes
+  let configuration: EstimatorConfiguration
+  let layout: FilterLayout
+  let sizes: [Double]
+  let rank: Int
+  private let members: Members
+  private let heating: Double
+  private let chargeDirection: [Double]
   private var currents: [Double]
   private var ambients: [Double]
 
-  package var dimension: Int { world.layout.count }
-  package var outputCount: Int { world.outputCount }
-  package var noiseCount: Int { 1 }
+  var dimension: Int { layout.count }
+  var outputCount: Int { FilteredOutput.allCases.count + layout.thermometers.count }
+  var ownDirections: Range<Int> { layout.physical.upperBound..<layout.count }
+  var noiseCount: Int { 1 }
   /// The charge, the temperature, the parameters, the discrepancy.
-  package var additiveCount: Int { world.layout.parameters.count + 3 }
+  var additiveCount: Int { layout.parameters.count + 3 }
 
-  package init(_ world: AugmentedSPMe) {
-    self.world = world
-    let count = 1 + 2 * (world.layout.count + 1)
-    lanes = SPMeLanes(
-      world.model, count: count, parameters: world.configuration.parameters.map(\.name))
+  /// - Parameters:
+  ///   - count: members; nil for those that an unscented filter draws.
+  ///   - members: makes that many.
+  init(_ world: any CellWorld, count: Int? = nil, members: (Int) -> Members) {
+    configuration = world.configuration
+    layout = world.layout
+    sizes = world.sizes
+    heating = world.heating
+    chargeDirection = world.unitOfCharge
+    rank = min(layout.count, layout.ownCount + configuration.physicalRank)
+    let count = count ?? 1 + 2 * (rank + 1)
+    self.members = members(count)
     currents = Array(repeating: 0, count: count)
     ambients = currents
   }
 
-  package mutating func advance(
+  mutating func advance(
     _ states: UnsafeMutablePointer<Double>, noise: UnsafePointer<Double>, count: Int,
     input: CellInput, duration: Double, failed: UnsafeMutablePointer<Bool>
   ) throws(EstimationError) {
-    let layout = world.layout
     // Over one step the charge counts, and the mean carries it.
     let reading = 0.5 * (input.current + (input.currentAtStart ?? input.current))
     try drive(states, noise, count, reading: reading, ambient: input.ambient)
-    lanes.load(states, stride: layout.count, factors: layout.parameters.lowerBound)
     do {
-      try lanes.step(currents: currents, ambients: ambients, duration: duration)
+      try members.advance(
+        states, stride: layout.count, factors: layout.parameters.lowerBound, count: count,
+        currents: currents, ambients: ambients, duration: duration, failed: failed)
     } catch { throw EstimationError(.model, "model, step of \(duration) s: \(error)") }
-    lanes.store(states, stride: layout.count, failed: failed)
-    let retention = Double.exponential(-duration / world.configuration.discrepancyTime)
+    let retention = Double.exponential(-duration / configuration.discrepancyTime)
     for member in 0..<count {
       let state = states + member * layout.count
       // The extra resistance heats too.
-      state[world.model.layout.temperature] +=
-        state[layout.resistance] * world.heating * currents[member] * currents[member] * duration
+      state[layout.temperature] +=
+        state[layout.resistance] * heating * currents[member] * currents[member] * duration
       state[layout.discrepancy] *= retention
     }
   }
 
-  package func additiveNoise(
+  func additiveNoise(
     _ factor: UnsafeMutablePointer<Double>, input: CellInput, duration: Double
   ) {
-    let (layout, c) = (world.layout, world.configuration)
+    let c = configuration
     let width = additiveCount
     let charge = c.stateOfChargeDrift * (duration / 3600).squareRoot()
-    for i in layout.physical { factor[i * width] = world.chargeDirection[i] * charge }
-    factor[world.model.layout.temperature * width + 1] = c.temperatureDrift * duration.squareRoot()
+    for i in layout.physical { factor[i * width] = chargeDirection[i] * charge }
+    factor[layout.temperature * width + 1] = c.temperatureDrift * duration.squareRoot()
     for (place, index) in layout.parameters.enumerated() {
       factor[index * width + 2 + place] =
         c.parameters[place].driftPerRootHour * (duration / 3600).squareRoot()
@@ -66,17 +78,16 @@ package struct SPMeEnsemble: EnsembleModel {
       c.discrepancySD * max(0, 1 - retention * retention).squareRoot()
   }
 
-  package mutating func observe(
+  mutating func observe(
     _ states: UnsafePointer<Double>, noise: UnsafePointer<Double>, count: Int, input: CellInput,
     outputs: UnsafeMutablePointer<Double>, failed: UnsafeMutablePointer<Bool>
   ) throws(EstimationError) {
-    let layout = world.layout
     let reading = input.steadyCurrent ?? input.current
     try drive(states, noise, count, reading: reading, ambient: input.ambient)
-    lanes.load(states, stride: layout.count, factors: layout.parameters.lowerBound)
     do {
-      try lanes.outputs(
-        currents: currents, ambients: ambients, into: outputs, stride: outputCount,
+      try members.observe(
+        states, stride: layout.count, factors: layout.parameters.lowerBound, count: count,
+        currents: currents, ambients: ambients, outputs: outputs, width: outputCount,
         failed: failed)
     } catch { throw EstimationError(.model, "model, outputs: \(error)") }
     for member in 0..<count {
@@ -87,7 +98,7 @@ package struct SPMeEnsemble: EnsembleModel {
         + currents[member] * state[layout.resistance]
       row[FilteredOutput.negativePotentialAtSeparator.rawValue] += state[layout.negativeOffset]
       for (number, offset) in layout.thermometers.enumerated() {
-        row[AugmentedSPMe.thermometer(number)] =
+        row[FilterLayout.thermometer(number)] =
           row[FilteredOutput.temperature.rawValue] + state[offset]
       }
     }
@@ -99,14 +110,14 @@ package struct SPMeEnsemble: EnsembleModel {
     _ states: UnsafePointer<Double>, _ noise: UnsafePointer<Double>, _ count: Int,
     reading: Double, ambient: Double
   ) throws(EstimationError) {
-    guard count == currents.count else {
+    guard count <= currents.count else {
       throw EstimationError(.input, "ensemble of \(count), made for \(currents.count)")
     }
     for member in 0..<count {
-      let state = states + member * world.layout.count
-      let own = reading + noise[member] * world.configuration.currentNoise
-      currents[member] = world.flowing(own, state)
-      ambients[member] = ambient - state[world.layout.ambientOffset]
+      let state = states + member * layout.count
+      let own = reading + noise[member] * configuration.currentNoise
+      currents[member] = layout.flowing(own, state)
+      ambients[member] = ambient - state[layout.ambientOffset]
     }
   }
 

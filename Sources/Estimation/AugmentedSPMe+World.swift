@@ -1,0 +1,39 @@
+package import Electrochemistry
+import Kernels
+
+extension AugmentedSPMe: CellWorld {
+  package var sizes: [Double] { sizes(salt: model.layout.electrolyte, saltSize: 10) }
+
+  package func stoichiometries(stateOfCharge: Double) -> (negative: Double, positive: Double) {
+    model.stoichiometries(stateOfCharge: stateOfCharge)
+  }
+
+  package func rest(negative: Double, positive: Double, temperature: Double) -> [Double] {
+    model.rest(
+      negativeStoichiometry: negative, positiveStoichiometry: positive, temperature: temperature)
+  }
+
+  /// The current does not matter.
+  package func stateOfCharge(_ state: [Double]) -> Double {
+    let rested = try? model.outputs(Array(state[layout.physical]), current: 0, ambient: 298.15)
+    return rested?.stateOfCharge ?? 0.5
+  }
+
+  package func openCircuitVoltage(_ state: [Double]) -> Double {
+    let value = state.withUnsafeBufferPointer { state -> Double in
+      let physical = UnsafeBufferPointer(rebasing: state[layout.physical])
+      return (try? model.outputs(physical, current: 0, ambient: 298.15))?.openCircuitVoltage ?? .nan
+    }
+    return value + state[layout.positiveOffset] - state[layout.negativeOffset]
+  }
+
+  package func forecast(_ state: [Double]) -> any ForecastModel {
+    var factors: [ParameterName: Double] = [:]
+    for (index, parameter) in zip(layout.parameters, configuration.parameters) {
+      factors[parameter.name] = Double.exponential(state[index])
+    }
+    return SPMeForecast(
+      model: SPMe(model.parameters.scaled(factors), mesh: configuration.mesh, thermal: .lumped),
+      workspace: workspace)
+  }
+}

@@ -1,0 +1,42 @@
+extension CellFilter {
+  /// The reading of a channel, NaN when its sensor is stuck; the voltage is channel 0.
+  mutating func reading(_ value: Double, of channel: Int) -> Double {
+    let time = time ?? 0
+    if let kind = channelMonitors[channel].takes(
+      value, at: time, isSteady: channel > 0 || skew.isSteady)
+    {
+      note(kind, channel, onset: channelMonitors[channel].stuckSince, size: 0)
+    }
+    return channelMonitors[channel].isStuck ? .nan : value
+  }
+
+  /// Names what the outcomes of an update tell of the sensors. A sensor that jumped goes on with an offset
+  /// that the filter does not know.
+  mutating func watch(_ result: inout Assimilation, at time: Double) {
+    for channel in channelMonitors.indices {
+      let outcome = outcomes[channel]
+      guard
+        let (kind, onset) = channelMonitors[channel].takes(
+          outcome, at: time, isSteady: channel > 0 || skew.isSteady)
+      else { continue }
+      note(kind, channel, onset: onset, size: outcome.innovation)
+      guard kind == .jump else { continue }
+      let layout = world.layout
+      let entry =
+        channel == 0 ? layout.positiveOffset : layout.thermometers.lowerBound + channel - 1
+      filter.loosen(entry, variance: outcome.innovation * outcome.innovation)
+    }
+    result.faultCount = faults.count
+  }
+
+  private mutating func note(
+    _ kind: SensorFault.Kind, _ channel: Int, onset: Double, size: Double
+  ) {
+    // A bench with so many faults is told enough.
+    guard faults.count < 1000 else { return }
+    faults.append(
+      SensorFault(
+        channel: channel == 0 ? .voltage : .thermometer(channel - 1), kind: kind, onset: onset,
+        found: time ?? onset, size: size))
+  }
+}
