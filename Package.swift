@@ -79,6 +79,7 @@ let package = Package(
     room("Drivers", ["Profiles", "Instruments", "Transports"]),
     room("VirtualRig", ["Profiles", "Transports", "Electrochemistry"]),
     room("Prescription", ["Electrochemistry"]),
+    room("Validation", ["Estimation", "Electrochemistry", "Kernels"]),
     room("Verification", ["Simulation", "Electrochemistry", "Kernels", "Profiles", "Quantities"]),
     // Floor 5
     room("DigitalTwin", ["Estimation", "Prescription", "Records"]),
@@ -95,7 +96,7 @@ let package = Package(
       [
         "Profiles", "Drivers", "VirtualRig", "Bench", "DigitalTwin", "Estimation", "Reports",
         "Journal", "Guard", "Transports", "Electrochemistry", "Safety", "Simulation",
-        "Verification", "Commissioning", "CRealtime", arguments, logging,
+        "Validation", "Verification", "Commissioning", "CRealtime", arguments, logging,
       ]),
     command("lockstep-guard", ["Guard"]),
     command(

@@ -1,4 +1,4 @@
-package import Electrochemistry
+import Electrochemistry
 import Kernels
 
 /// The DFN with everything that a bench makes uncertain; state as `AugmentedSPMe`'s, with a DFN's own.

@@ -1,4 +1,4 @@
-package import Electrochemistry
+import Electrochemistry
 import Kernels
 
 extension AugmentedSPMe: CellWorld {

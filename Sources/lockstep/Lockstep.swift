@@ -22,7 +22,8 @@ struct Lockstep: ParsableCommand {
       ShadowCommand.self, PredictCommand.self,
       RunsCommand.self, WatchCommand.self, ReportCommand.self, ExportCommand.self,
       CommissionCommand.self, ProveCommand.self, AcknowledgeCommand.self, SafetyCaseCommand.self,
-      DemoStudyCommand.self, ControllerCommand.self, CommissionControllerCommand.self,
+      DemoStudyCommand.self, ShadowStudyCommand.self, ControllerCommand.self,
+      CommissionControllerCommand.self,
       ProofControllerCommand.self,
     ])
 
