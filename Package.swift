@@ -79,6 +79,8 @@ let package = Package(
     room("Drivers", ["Profiles", "Instruments", "Transports"]),
     room("VirtualRig", ["Profiles", "Transports", "Electrochemistry"]),
     room("Prescription", ["Electrochemistry"]),
+    room(
+      "Identification", ["Profiles", "Electrochemistry", "Kernels", "Records", "Quantities"]),
     room("Verification", ["Simulation", "Electrochemistry", "Kernels", "Profiles", "Quantities"]),
     // Floor 5
     room("DigitalTwin", ["Estimation", "Prescription", "Records"]),
@@ -95,7 +97,7 @@ let package = Package(
       [
         "Profiles", "Drivers", "VirtualRig", "Bench", "DigitalTwin", "Estimation", "Reports",
         "Journal", "Guard", "Transports", "Electrochemistry", "Safety", "Simulation",
-        "Verification", "Commissioning", "CRealtime", arguments, logging,
+        "Verification", "Identification", "Commissioning", "CRealtime", arguments, logging,
       ]),
     command("lockstep-guard", ["Guard"]),
     command(
@@ -135,6 +137,9 @@ let package = Package(
     laws(
       "SimulationTests", ["Simulation", "Protocols", "Electrochemistry", "Profiles", "Quantities"]),
     laws("VerificationTests", ["Verification", "Electrochemistry", "Profiles"]),
+    laws(
+      "IdentificationTests",
+      ["Identification", "Electrochemistry", "Kernels", "Profiles", "Records", "Quantities"]),
     laws("VirtualRigTests", ["VirtualRig", "Profiles", "Electrochemistry", "Quantities"]),
     laws(
       "DigitalTwinTests",

@@ -34,6 +34,8 @@ enum House {
     "Drivers": Room(floor: 4, imports: ["Profiles", "Instruments", "Transports"]),
     "VirtualRig": Room(floor: 4, imports: ["Profiles", "Transports", "Electrochemistry"]),
     "Prescription": Room(floor: 4, imports: ["Electrochemistry"]),
+    "Identification": Room(
+      floor: 4, imports: ["Profiles", "Electrochemistry", "Kernels", "Records", "Quantities"]),
     "Verification": Room(
       floor: 4, imports: ["Simulation", "Electrochemistry", "Kernels", "Profiles", "Quantities"]),
     "DigitalTwin": Room(floor: 5, imports: ["Estimation", "Prescription", "Records"]),
