@@ -45,8 +45,9 @@ public struct CellFit: Sendable {
     rounds: Int = 25, from start: [Double]? = nil,
     progress: @escaping (Int, Double, Double) -> Void = { _, _, _ in }
   ) -> FittedCell? {
-    let method = LevenbergMarquardt(rounds: rounds, progress: progress)
-    guard let found = method.minimise(self, from: start ?? self.start),
+    let method = LevenbergMarquardt(
+      priors: priors, cost: cost, linearise: linearised, rounds: rounds, progress: progress)
+    guard let found = method.minimise(from: start ?? self.start),
       let cell = try? modification.cell(found.values)
     else { return nil }
     return FittedCell(

@@ -1,6 +1,6 @@
 public import Electrochemistry
-import Quantities
 import Kernels
+import Quantities
 
 /// A base cell and the parameters of a fit; makes the cell that parameter values mean.
 public struct CellModification: Sendable {

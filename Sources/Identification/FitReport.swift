@@ -13,7 +13,9 @@ public enum FitReport {
   /// One line a record: root mean square, mean and largest error above 5 % of charge, mV, and the
   /// temperature's, K; before and after.
   public static func table(before: [RecordScore], after: [RecordScore]) -> String {
-    var lines = ["record: open-loop error above 5 % of charge, mV rms (mean), K rms; before -> after"]
+    var lines = [
+      "record: open-loop error above 5 % of charge, mV rms (mean), K rms; before -> after"
+    ]
     for (old, new) in zip(before, after) {
       lines.append("\(new.name): \(text(old)) -> \(text(new))")
     }

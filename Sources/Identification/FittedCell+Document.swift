@@ -1,7 +1,7 @@
 import Electrochemistry
 import Foundation
-import Quantities
 public import Profiles
+import Quantities
 
 extension FittedCell {
   /// The base document with the fit's values in it: what `CellModification.cell` makes, as BPX.

@@ -7,6 +7,12 @@
 /// and gradient and the priors', over the values that no bound holds back, and halves or multiplies
 /// lambda by how far the cost fell (Marquardt, J. SIAM 11 (1963) 431). The prior keeps H definite.
 struct LevenbergMarquardt {
+  /// Of the values.
+  var priors: [FitPrior]
+  /// The data's cost at values; nil where there is no model.
+  var cost: ([Double]) -> Double?
+  /// The same with slope and matrix.
+  var linearise: ([Double]) -> FitLinearisation?
   /// Linearisations at most.
   var rounds = 25
   /// Ends when a round lowers the cost by less than this; costs count half squares of standard
@@ -25,40 +31,37 @@ struct LevenbergMarquardt {
   }
 
   /// Nil when there is no model at `start`.
-  func minimise(_ problem: some FitProblem, from start: [Double]) -> Minimum? {
-    let priors = problem.priors
+  func minimise(from start: [Double]) -> Minimum? {
     var values = zip(start, priors).map { min(max($0, $1.bounds.lowerBound), $1.bounds.upperBound) }
     var damping = 1e-2
-    guard var here = problem.linearised(values) else { return nil }
-    var cost = here.cost + Self.cost(values, priors)
+    guard var here = linearise(values) else { return nil }
+    var total = here.cost + Self.priorCost(values, priors)
     var converged = false
     var round = 0
     while round < rounds, !converged {
       round += 1
-      progress(round, cost, damping)
-      guard let next = descend(problem, values, here, cost, &damping) else {
+      progress(round, total, damping)
+      guard let next = descend(values, here, total, &damping) else {
         converged = true
         break
       }
-      converged = cost - next.cost < tolerance
-      (values, cost) = next
-      guard let there = problem.linearised(values) else { return nil }
+      converged = total - next.total < tolerance
+      (values, total) = next
+      guard let there = linearise(values) else { return nil }
       here = there
       // Robust weights move with the values.
-      cost = here.cost + Self.cost(values, priors)
+      total = here.cost + Self.priorCost(values, priors)
     }
     let matrix = Self.matrix(here, priors)
     let covariance = SymmetricSystem(matrix, count: values.count)?.inverse ?? []
     return Minimum(
-      values: values, cost: cost, covariance: covariance, rounds: round, converged: converged)
+      values: values, cost: total, covariance: covariance, rounds: round, converged: converged)
   }
 
   /// The first damping that lowers the cost; nil when none does.
   private func descend(
-    _ problem: some FitProblem, _ values: [Double], _ here: FitLinearisation, _ cost: Double,
-    _ damping: inout Double
-  ) -> (values: [Double], cost: Double)? {
-    let priors = problem.priors
+    _ values: [Double], _ here: FitLinearisation, _ total: Double, _ damping: inout Double
+  ) -> (values: [Double], total: Double)? {
     let matrix = Self.matrix(here, priors)
     let gradient = values.indices.map {
       here.gradient[$0] + (values[$0] - priors[$0].mean) / (priors[$0].sd * priors[$0].sd)
@@ -68,11 +71,11 @@ struct LevenbergMarquardt {
       let tried = values.indices.map {
         min(max(values[$0] + step[$0], priors[$0].bounds.lowerBound), priors[$0].bounds.upperBound)
       }
-      if let data = problem.cost(tried) {
-        let total = data + Self.cost(tried, priors)
-        if total < cost {
+      if let data = cost(tried) {
+        let there = data + Self.priorCost(tried, priors)
+        if there < total {
           damping = max(damping / 5, 1e-7)
-          return (tried, total)
+          return (tried, there)
         }
       }
       damping *= 4
@@ -109,7 +112,7 @@ struct LevenbergMarquardt {
     return matrix
   }
 
-  static func cost(_ values: [Double], _ priors: [FitPrior]) -> Double {
+  static func priorCost(_ values: [Double], _ priors: [FitPrior]) -> Double {
     zip(values, priors).reduce(0) { sum, pair in
       let d = (pair.0 - pair.1.mean) / pair.1.sd
       return sum + 0.5 * d * d

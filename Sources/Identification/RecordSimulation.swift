@@ -10,6 +10,10 @@ public struct RecordSimulation: Sendable {
   /// The state of charge at those rows.
   public let statesOfCharge: [Double]
 
+  /// Stoichiometry at the surface of the negative particle at those rows.
+  public let negativeSurfaces: [Double]
+  /// Of the positive particle.
+  public let positiveSurfaces: [Double]
   /// Why the model did not reach the end; nil where it did.
   public let failure: ModelError?
 
@@ -20,10 +24,13 @@ public struct RecordSimulation: Sendable {
     var voltages: [Double] = []
     var temperatures: [Double] = []
     var charges: [Double] = []
+    var negativeSurfaces: [Double] = []
+    var positiveSurfaces: [Double] = []
     let workspace = model.makeWorkspace()
-    let start =
-      Self.stateOfCharge(model, record.restedVoltage, record.initialTemperature) + offset
-    var x = model.rest(stateOfCharge: start, temperature: record.initialTemperature)
+    let start = Self.start(record, model, stateOfChargeOffset: offset)
+    var x = model.rest(
+      negativeStoichiometry: start.negative, positiveStoichiometry: start.positive,
+      temperature: record.initialTemperature)
     var next = 0
     var failure: ModelError?
     do throws(ModelError) {
@@ -42,6 +49,8 @@ public struct RecordSimulation: Sendable {
         voltages.append(y.voltage)
         temperatures.append(y.temperature)
         charges.append(y.stateOfCharge)
+        negativeSurfaces.append(y.negativeSurfaceStoichiometry)
+        positiveSurfaces.append(y.positiveSurfaceStoichiometry)
       }
     } catch {
       failure = error
@@ -51,6 +60,16 @@ public struct RecordSimulation: Sendable {
     self.voltages = voltages + missing
     self.temperatures = temperatures + missing
     statesOfCharge = charges + missing
+    self.negativeSurfaces = negativeSurfaces + missing
+    self.positiveSurfaces = positiveSurfaces + missing
+  }
+
+  /// Stoichiometries at the record's first row.
+  static func start(
+    _ record: MeasuredRecord, _ model: SPMe, stateOfChargeOffset offset: Double
+  ) -> (negative: Double, positive: Double) {
+    let rested = stateOfCharge(model, record.restedVoltage, record.initialTemperature)
+    return model.stoichiometries(stateOfCharge: rested + offset)
   }
 
   /// Beyond the scale's ends the nearest end.

@@ -29,7 +29,9 @@ struct RecordTests {
     let record = try Self.record()
     #expect(record.times.count < table.count)
     func charge(_ t: [Double], _ i: [Double]) -> Double {
-      (1..<t.count).reduce(0) { $0 + 0.5 * (i[$1] + i[$1 - 1]) * (t[$1] - t[$1 - 1]) / 3600 }
+      var sum = 0.0
+      for k in 1..<t.count { sum += 0.5 * (i[k] + i[k - 1]) * (t[k] - t[k - 1]) }
+      return sum / 3600
     }
     let (all, kept) = (charge(table.time, table.current), charge(record.times, record.currents))
     // 10 mA over 9 h would be 90 mAh; what is left out lies on either side of the line.

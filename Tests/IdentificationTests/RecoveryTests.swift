@@ -34,7 +34,8 @@ struct RecoveryTests {
       currents.append(phase == 0 ? -5 : phase == 2 ? -2.5 : phase == 3 ? 1.5 : 0)
     }
     let rows = try OpenLoop.run(
-      cell, times: times, currents: currents, ambient: celsius + 273.15, start: .stateOfCharge(0.95),
+      cell, times: times, currents: currents, ambient: celsius + 273.15,
+      start: .stateOfCharge(0.95),
       mesh: .coarse)
     var noise = RandomStream(seed: seed)
     var record = MeasuredRecord(

@@ -1,7 +1,7 @@
 import Dispatch
 import Electrochemistry
 
-extension CellFit: FitProblem {
+extension CellFit {
   var priors: [FitPrior] {
     modification.parameters.map { FitPrior(mean: $0.prior, sd: $0.priorSD, bounds: $0.bounds) }
       + records.map {
@@ -9,7 +9,8 @@ extension CellFit: FitProblem {
       }
   }
 
-  func cost(_ values: [Double]) -> Double? {
+  /// The data's cost at values; nil where there is no model.
+  package func cost(_ values: [Double]) -> Double? {
     guard let model = model(values) else { return nil }
     let all = parallel(records.count) { r in
       self.residuals(r, model, values[self.modification.parameters.count + r])
@@ -17,7 +18,8 @@ extension CellFit: FitProblem {
     return zip(records, all).reduce(0) { $0 + self.cost($1.1, weight: self.weight($1.0)) }
   }
 
-  func linearised(_ values: [Double]) -> FitLinearisation? {
+  /// The same with gradient and Gauss-Newton matrix, by one-sided differences of every residual.
+  package func linearised(_ values: [Double]) -> FitLinearisation? {
     guard let model = model(values) else { return nil }
     let (g, n) = (modification.parameters.count, valueCount)
     let steps = priors.map { 0.02 * $0.sd }
@@ -30,14 +32,18 @@ extension CellFit: FitProblem {
     }
     let parts = parallel(records.count) { r in
       let offset = values[g + r]
-      let here = self.residuals(r, model, offset)
-      var columns = moved.map { model, step in
-        model.map { Self.slope(self.residuals(r, $0, offset), here, step) }
-          ?? Array(repeating: 0, count: here.count)
+      let run = RecordSimulation(self.records[r], model, stateOfChargeOffset: offset)
+      let here = self.residuals(r, run)
+      let charge = Self.slope(
+        self.residuals(r, model, offset + steps[g + r]), here, steps[g + r])
+      let columns = moved.enumerated().map { k, there -> [Double] in
+        guard let moved = there.0 else { return Array(repeating: 0, count: here.count) }
+        if let bump = self.openCircuitBump(k) {
+          return self.column(r, run, bump, model, moved, there.1, charge, offset)
+        }
+        return Self.slope(self.residuals(r, moved, offset), here, there.1)
       }
-      columns.append(
-        Self.slope(self.residuals(r, model, offset + steps[g + r]), here, steps[g + r]))
-      return (here, columns)
+      return (here, columns + [charge])
     }
     var sum = FitLinearisation(
       cost: 0, gradient: Array(repeating: 0, count: n), matrix: Array(repeating: 0, count: n * n))
@@ -60,23 +66,24 @@ extension CellFit: FitProblem {
     return sum
   }
 
-  private static let missed = 20.0
+  static let missed = 20.0
 
   private func model(_ values: [Double]) -> SPMe? {
     guard let cell = try? modification.cell(values) else { return nil }
     return SPMe(cell, mesh: mesh, thermal: .lumped, longestSubstep: longestSubstep)
   }
 
+  func residuals(_ r: Int, _ model: SPMe, _ offset: Double) -> [Double] {
+    residuals(r, RecordSimulation(records[r], model, stateOfChargeOffset: offset))
+  }
+
   /// In standard deviations: voltages, then temperatures. What the model did not reach counts as
   /// `missed` and tells no direction.
-  func residuals(_ r: Int, _ model: SPMe, _ offset: Double) -> [Double] {
+  func residuals(_ r: Int, _ run: RecordSimulation) -> [Double] {
     let record = records[r]
-    let run = RecordSimulation(record, model, stateOfChargeOffset: offset)
     var residuals: [Double] = []
     for (k, row) in record.compared.enumerated() {
-      let charge = slopes[r][k] * chargeSD
-      let sd = (record.voltageSD * record.voltageSD + charge * charge).squareRoot()
-      let residual = (run.voltages[k] - record.voltages[row]) / sd
+      let residual = (run.voltages[k] - record.voltages[row]) / voltageSD(r, k)
       residuals.append(residual.isFinite ? residual : Self.missed)
     }
     guard !record.temperatures.isEmpty else { return residuals }
@@ -89,6 +96,12 @@ extension CellFit: FitProblem {
 
   private static func slope(_ there: [Double], _ here: [Double], _ step: Double) -> [Double] {
     zip(there, here).map { $0 == Self.missed || $1 == Self.missed ? 0 : ($0 - $1) / step }
+  }
+
+  /// V: what the model errs by at a compared row, and what an error of charge makes of it.
+  func voltageSD(_ r: Int, _ k: Int) -> Double {
+    let (own, charge) = (records[r].voltageSD, slopes[r][k] * chargeSD)
+    return (own * own + charge * charge).squareRoot()
   }
 
   func weight(_ record: MeasuredRecord) -> Double {
