@@ -80,6 +80,8 @@ let package = Package(
     room("VirtualRig", ["Profiles", "Transports", "Electrochemistry"]),
     room("Prescription", ["Electrochemistry"]),
     room("Validation", ["Estimation", "Electrochemistry", "Kernels"]),
+    room(
+      "Identification", ["Profiles", "Electrochemistry", "Kernels", "Records", "Quantities"]),
     room("Verification", ["Simulation", "Electrochemistry", "Kernels", "Profiles", "Quantities"]),
     // Floor 5
     room("DigitalTwin", ["Estimation", "Prescription", "Records"]),
@@ -96,7 +98,8 @@ let package = Package(
       [
         "Profiles", "Drivers", "VirtualRig", "Bench", "DigitalTwin", "Estimation", "Reports",
         "Journal", "Guard", "Transports", "Electrochemistry", "Safety", "Simulation",
-        "Validation", "Verification", "Commissioning", "CRealtime", arguments, logging,
+        "Validation", "Verification", "Identification", "Commissioning", "CRealtime", arguments,
+        logging,
       ]),
     command("lockstep-guard", ["Guard"]),
     command(
@@ -136,6 +139,9 @@ let package = Package(
     laws(
       "SimulationTests", ["Simulation", "Protocols", "Electrochemistry", "Profiles", "Quantities"]),
     laws("VerificationTests", ["Verification", "Electrochemistry", "Profiles"]),
+    laws(
+      "IdentificationTests",
+      ["Identification", "Electrochemistry", "Kernels", "Profiles", "Records", "Quantities"]),
     laws("VirtualRigTests", ["VirtualRig", "Profiles", "Electrochemistry", "Quantities"]),
     laws(
       "DigitalTwinTests",

@@ -23,8 +23,7 @@ struct Lockstep: ParsableCommand {
       RunsCommand.self, WatchCommand.self, ReportCommand.self, ExportCommand.self,
       CommissionCommand.self, ProveCommand.self, AcknowledgeCommand.self, SafetyCaseCommand.self,
       DemoStudyCommand.self, ShadowStudyCommand.self, ControllerCommand.self,
-      CommissionControllerCommand.self,
-      ProofControllerCommand.self,
+      CommissionControllerCommand.self, ProofControllerCommand.self, FitCellCommand.self,
     ])
 
   /// Version of this build.

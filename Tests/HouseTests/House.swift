@@ -35,6 +35,8 @@ enum House {
     "VirtualRig": Room(floor: 4, imports: ["Profiles", "Transports", "Electrochemistry"]),
     "Prescription": Room(floor: 4, imports: ["Electrochemistry"]),
     "Validation": Room(floor: 4, imports: ["Estimation", "Electrochemistry", "Kernels"]),
+    "Identification": Room(
+      floor: 4, imports: ["Profiles", "Electrochemistry", "Kernels", "Records", "Quantities"]),
     "Verification": Room(
       floor: 4, imports: ["Simulation", "Electrochemistry", "Kernels", "Profiles", "Quantities"]),
     "DigitalTwin": Room(floor: 5, imports: ["Estimation", "Prescription", "Records"]),

@@ -6,8 +6,8 @@ public struct CellDocument: Sendable {
   /// What the models use.
   public let parameters: CellParameters
   let root: JSONValue
-  private let file: String
-  private let demands: CellFile.Demands
+  let file: String
+  let demands: CellFile.Demands
 
   /// The document in `bytes`; `file` is its name in errors.
   public init(
