@@ -79,7 +79,7 @@ let package = Package(
     room("Drivers", ["Profiles", "Instruments", "Transports"]),
     room("VirtualRig", ["Profiles", "Transports", "Electrochemistry"]),
     room("Prescription", ["Electrochemistry"]),
-    room("Validation", ["Estimation", "Electrochemistry", "Kernels"]),
+    room("Validation", ["Estimation", "Electrochemistry", "Kernels", "Quantities"]),
     room(
       "Identification", ["Profiles", "Electrochemistry", "Kernels", "Records", "Quantities"]),
     room("Verification", ["Simulation", "Electrochemistry", "Kernels", "Profiles", "Quantities"]),

@@ -107,7 +107,8 @@ public struct ShadowReplay {
   ) throws(EstimationError) -> Assimilation {
     let surface = record.surfaceTemperature?[index]
     var lastError: EstimationError?
-    for _ in 0..<4 {
+    // Three errors make a rested restart; four of those in a row go as far off the ends as they can.
+    for _ in 0..<13 {
       do {
         return try filter.assimilate(
           input, at: record.time[index],

@@ -32,6 +32,13 @@ package struct AugmentedDFN: CellWorld {
     members.contents(of: state).stateOfCharge
   }
 
+  package func restedVoltage(stateOfCharge: Double) -> Double {
+    let (negative, positive) = stoichiometries(stateOfCharge: stateOfCharge)
+    return members.contents(
+      of: members.rest(negative: negative, positive: positive, temperature: 298.15)
+    ).openCircuitVoltage
+  }
+
   package func openCircuitVoltage(_ state: [Double]) -> Double {
     members.contents(of: state).openCircuitVoltage + state[layout.positiveOffset]
       - state[layout.negativeOffset]

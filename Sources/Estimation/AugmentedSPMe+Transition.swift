@@ -6,6 +6,7 @@ extension AugmentedSPMe {
     _ state: UnsafeMutablePointer<Double>, input: CellInput, duration: Double,
     jacobian: UnsafeMutablePointer<Double>
   ) throws(EstimationError) {
+    noteSlope(state)
     let n = layout.count
     let physical = layout.physical.count
     // Over one step the charge counts, and the mean carries it.
@@ -69,7 +70,7 @@ extension AugmentedSPMe {
       add(index, parameter.driftPerRootHour * parameter.driftPerRootHour * duration / 3600)
     }
     let retention = Double.exponential(-duration / configuration.discrepancyTime)
-    let stationary = configuration.discrepancySD * configuration.discrepancySD
-    add(layout.discrepancy, stationary * (1 - retention * retention))
+    let stationary = configuration.discrepancySD(slope: slope)
+    add(layout.discrepancy, stationary * stationary * (1 - retention * retention))
   }
 }

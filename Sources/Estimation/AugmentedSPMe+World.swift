@@ -19,6 +19,12 @@ extension AugmentedSPMe: CellWorld {
     return rested?.stateOfCharge ?? 0.5
   }
 
+  package func restedVoltage(stateOfCharge: Double) -> Double {
+    let (negative, positive) = stoichiometries(stateOfCharge: stateOfCharge)
+    return model.openCircuitVoltage(
+      negative: negative, positive: positive, temperature: 298.15)
+  }
+
   package func openCircuitVoltage(_ state: [Double]) -> Double {
     let value = state.withUnsafeBufferPointer { state -> Double in
       let physical = UnsafeBufferPointer(rebasing: state[layout.physical])

@@ -22,6 +22,9 @@ package struct AugmentedSPMe: StateSpaceModel {
   package let configuration: EstimatorConfiguration
   package let layout: FilterLayout
   private(set) var chargeDirection: [Double] = []
+  private var curveSlope: CurveSlope?
+  /// Of the open-circuit voltage at the last transition's start, V per unit of charge.
+  var slope = 0.0
   package let heating: Double
   let workspace: SPMeWorkspace
   var logFactors: [Double]
@@ -41,7 +44,10 @@ package struct AugmentedSPMe: StateSpaceModel {
     step = LinearisedStep(model, parameters: names)
     terminals = LinearisedOutputs(model, parameters: names)
     chargeDirection = unitOfCharge
+    curveSlope = CurveSlope(self, voltage: restedVoltage(stateOfCharge:))
   }
+
+  mutating func noteSlope(_ state: UnsafePointer<Double>) { slope = curveSlope?(state) ?? 0 }
 
   package var dimension: Int { layout.count }
   package var outputCount: Int { FilteredOutput.allCases.count + layout.thermometers.count }

@@ -13,6 +13,9 @@ struct CellEnsemble<Members: CellMembers>: EnsembleModel {
   private let members: Members
   private let heating: Double
   private let chargeDirection: [Double]
+  private let curveSlope: CurveSlope
+  /// Stationary sd of the discrepancy at the centre's charge, V.
+  private var discrepancySD = 0.0
   private var currents: [Double]
   private var ambients: [Double]
 
@@ -32,6 +35,7 @@ struct CellEnsemble<Members: CellMembers>: EnsembleModel {
     sizes = world.sizes
     heating = world.heating
     chargeDirection = world.unitOfCharge
+    curveSlope = CurveSlope(world, voltage: world.restedVoltage(stateOfCharge:))
     rank = min(layout.count, layout.ownCount + configuration.physicalRank)
     let count = count ?? 1 + 2 * (rank + 1)
     self.members = members(count)
@@ -51,6 +55,7 @@ struct CellEnsemble<Members: CellMembers>: EnsembleModel {
         states, stride: layout.count, factors: layout.parameters.lowerBound, count: count,
         currents: currents, ambients: ambients, duration: duration, failed: failed)
     } catch { throw EstimationError(.model, "model, step of \(duration) s: \(error)") }
+    discrepancySD = configuration.discrepancySD(slope: curveSlope(states))
     let retention = Double.exponential(-duration / configuration.discrepancyTime)
     for member in 0..<count {
       let state = states + member * layout.count
@@ -75,7 +80,7 @@ struct CellEnsemble<Members: CellMembers>: EnsembleModel {
     }
     let retention = Double.exponential(-duration / c.discrepancyTime)
     factor[layout.discrepancy * width + width - 1] =
-      c.discrepancySD * max(0, 1 - retention * retention).squareRoot()
+      discrepancySD * max(0, 1 - retention * retention).squareRoot()
   }
 
   mutating func observe(

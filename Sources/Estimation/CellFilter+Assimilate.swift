@@ -24,7 +24,7 @@ extension CellFilter {
         with: input.current, noise: configuration.currentNoise)
       var result = try update(
         input, voltage: voltage, thermometers: thermometers, skewed: skewed)
-      failures = 0
+      (failures, restsInARow) = (0, 0)
       watch(&result, at: time)
       return result
     } catch {

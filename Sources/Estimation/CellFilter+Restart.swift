@@ -15,9 +15,11 @@ extension CellFilter {
   }
 
   /// The model cannot go on from the filter's state: a rested cell at the last state of charge, kept
-  /// off the ends of the scale, with a wide sd.
+  /// off the ends of the scale, with a wide sd; further off where that was of no help.
   mutating func restartRested() {
-    let soc = min(max(world.stateOfCharge(filter.mean), 0.05), 0.95)
+    let floor = 0.05 * Double(1 << min(restsInARow, 3))
+    restsInARow += 1
+    let soc = min(max(world.stateOfCharge(filter.mean), floor), 1 - floor)
     let prior = world.prior(
       stateOfCharge: soc, stateOfChargeSD: configuration.restartStateOfChargeSD,
       temperature: filter.mean[world.layout.temperature])

@@ -25,6 +25,8 @@ public struct CellFilter {
   var skew = CurrentSkew()
   var steadyCurrent = SteadyCurrent()
   var failures = 0
+  /// Rested restarts without a success between them.
+  var restsInARow = 0
   var restartPending = false
   var readings: [ChannelReading]
   var outcomes: [ChannelOutcome]

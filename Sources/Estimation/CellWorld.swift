@@ -17,6 +17,8 @@ package protocol CellWorld {
   func stateOfCharge(_ state: [Double]) -> Double
   /// At the mean stoichiometries of `state`, V, offsets included; NaN out of the model's range.
   func openCircuitVoltage(_ state: [Double]) -> Double
+  /// V at rest at a state of charge, 25 degC; not a number beyond the curves' ends.
+  func restedVoltage(stateOfCharge: Double) -> Double
   /// The physics alone, with the log-factors of `state`.
   func forecast(_ state: [Double]) -> any ForecastModel
 }

@@ -65,6 +65,9 @@ public struct EstimatorConfiguration: Sendable {
 
   /// Voltage that the model cannot explain: stationary sd of a first-order Gauss-Markov process, V.
   public var discrepancySD = 1.5e-3
+  /// Charge by which the cell's open-circuit curve may be shifted against the file's: adds to the discrepancy
+  /// what that is in volts where the curve is as steep as it is.
+  public var curveShiftSD = 0.0
   /// Its correlation time, s.
   public var discrepancyTime = 600.0
   /// Separator potential that the model cannot explain, V; added to its variance, not estimated. An
@@ -105,6 +108,12 @@ public struct EstimatorConfiguration: Sendable {
   /// The defaults.
   public init() {}
 
+  /// Stationary sd of the discrepancy, V, where the open-circuit voltage has a slope, V per unit of charge.
+  func discrepancySD(slope: Double) -> Double {
+    let shift = curveShiftSD * slope
+    return (discrepancySD * discrepancySD + shift * shift).squareRoot()
+  }
+
   /// For a record of some cell of the file's type: wider in parameters, balance and offsets, and with a
   /// discrepancy for open-circuit curves that are another specimen's. Chosen on a C/2 record of an
   /// LG M50 at 25 degC: innovations nearly white (0.1) and as large as they say.
@@ -116,7 +125,8 @@ public struct EstimatorConfiguration: Sendable {
     configuration.negativeOffsetSD = 5e-3
     configuration.positiveOffsetSD = 5e-3
     configuration.discrepancySD = 20e-3
-    configuration.discrepancyTime = 600
+    configuration.curveShiftSD = 5e-3
+    configuration.discrepancyTime = 3600
     configuration.temperatureDrift = 5e-3
     configuration.currentScaleSD = 5e-3
     return configuration

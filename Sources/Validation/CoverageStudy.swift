@@ -1,6 +1,7 @@
 package import Electrochemistry
 package import Estimation
 import Kernels
+import Quantities
 
 /// How often the truth lies in a 95 % band: independent cells, one random instant each.
 package struct CoverageStudy: Sendable {

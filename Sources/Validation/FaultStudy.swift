@@ -1,6 +1,7 @@
 package import Electrochemistry
 package import Estimation
 import Kernels
+import Quantities
 
 /// Faults put into simulated records: when they are named, and how often something is named that is not there.
 package struct FaultStudy: Sendable {

@@ -1,4 +1,4 @@
-package import Estimation
+import Estimation
 
 /// Which filter to take, from a table of cost and accuracy on the same cells.
 package enum FilterRanking {

@@ -1,6 +1,7 @@
 package import Electrochemistry
 package import Estimation
 import Kernels
+import Quantities
 
 /// One filter follows one drawn cell for an hour and a half of excitation and charge.
 package struct ShadowCase {

@@ -1,3 +1,4 @@
+import Estimation
 import Foundation
 
 /// The figures of a shadow study as Markdown.

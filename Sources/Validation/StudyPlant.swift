@@ -1,5 +1,6 @@
 package import Electrochemistry
 import Kernels
+import Quantities
 
 // Ranked goals: 1. the twin's equations are in none of the mismatched plant's numbers: another model, mesh and
 // step; 2. everything drawn follows from the seed; 3. short.

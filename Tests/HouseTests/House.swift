@@ -34,7 +34,8 @@ enum House {
     "Drivers": Room(floor: 4, imports: ["Profiles", "Instruments", "Transports"]),
     "VirtualRig": Room(floor: 4, imports: ["Profiles", "Transports", "Electrochemistry"]),
     "Prescription": Room(floor: 4, imports: ["Electrochemistry"]),
-    "Validation": Room(floor: 4, imports: ["Estimation", "Electrochemistry", "Kernels"]),
+    "Validation": Room(
+      floor: 4, imports: ["Estimation", "Electrochemistry", "Kernels", "Quantities"]),
     "Identification": Room(
       floor: 4, imports: ["Profiles", "Electrochemistry", "Kernels", "Records", "Quantities"]),
     "Verification": Room(
