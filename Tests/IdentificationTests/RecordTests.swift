@@ -11,7 +11,7 @@ struct RecordTests {
       ambient: 273.15 + 24.5)
   }
 
-  /// 5 mV above what was found; cells of this kind differ by 8 mV among themselves.
+  /// 4 mV above what was found; cells of this kind differ by 8 mV among themselves.
   @Test("lg-m50 from rest, open loop, on a C/2 discharge and charge at 25 degC: 15 mV rms")
   func openLoop() throws {
     let record = try Self.record()
