@@ -87,7 +87,7 @@ public struct CellHealth: Sendable, Hashable {
     func value(_ constant: CellConstant) -> Double {
       constants.firstIndex(of: constant).map { values[$0] } ?? 0
     }
-    let balance = CellBalance(SPMe(cell, mesh: mesh, thermal: .isothermal), value: value)
+    let balance = CellBalance(cell, value: value)
     func loss(_ constant: CellConstant) -> Double { 1 - Double.exponential(value(constant)) }
     return [
       balance.capacity, try pulseResistance(cell, constants, values, balance, mesh),

@@ -1,3 +1,4 @@
+import DigitalTwin
 import Electrochemistry
 import Estimation
 import Foundation

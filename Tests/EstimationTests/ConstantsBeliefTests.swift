@@ -1,8 +1,7 @@
 import Electrochemistry
+import Estimation
 import Kernels
 import Testing
-
-@testable import Estimation
 
 @Suite("A cell's constants from record to record")
 struct ConstantsBeliefTests {

@@ -52,7 +52,7 @@ extension LoopTests {
       #expect(made["asset"] as? String == "M50-001" && made["version"] as? Int == 1)
       let health = try #require(made["health"] as? [String: [String: Double]])
       let capacity = try #require(health["capacity_ah"])
-    XX
+      // The file's own cell: 5.15 Ah between its limits.
       #expect(abs((capacity["value"] ?? 0) - 5.153) < 3 * (capacity["sd"] ?? 0) + 0.01)
 
       let whatIf = try object([

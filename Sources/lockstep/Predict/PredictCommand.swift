@@ -126,7 +126,7 @@ struct PredictCommand: ParsableCommand {
     let seconds = try time()
     let spacing = period ?? seconds / 60
     // Of a protocol every draw keeps its rows.
-    let most = protocolName == nil ? (rows: 1e6, text: "10^6") : (1e4, "10^4")
+    let most = protocolName == nil ? (rows: 1e6, text: "10^6") : (rows: 1e4, text: "10^4")
     guard spacing > 0, spacing.isFinite, seconds / spacing <= most.rows else {
       throw CommandFailure(
         status: 2, message: "--period \(spacing): must be above 0 s, \(most.text) rows at most")
@@ -187,7 +187,7 @@ struct PredictCommand: ParsableCommand {
     let store = try AssetPlace.writing(place.folder)
     try store.log(
       [
-        prediction("voltage_volt", end.voltage, [c.voltageNoise]),
+        prediction("voltage_volt", end.voltage.normal, [c.voltageNoise]),
         prediction(
           "temperature_celsius", celsius, [c.temperatureNoise, c.temperatureOffsetSD]),
       ], of: asset)

@@ -2,6 +2,7 @@ import DigitalTwin
 import Electrochemistry
 import Estimation
 import Profiles
+import Protocols
 import Quantities
 
 /// What `lockstep predict` says.
