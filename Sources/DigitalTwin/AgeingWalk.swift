@@ -45,6 +45,8 @@ extension EstimatorConfiguration {
     extra: [ParameterName] = [], from belief: ConstantsBelief? = nil
   ) -> EstimatorConfiguration {
     var copy = self
+    // A coarse mesh is off by 1 to 2 % of the resistance in the first seconds of a pulse, three of its sd.
+    if model == .spme, mesh == .coarse { copy.mesh = .medium }
     let slow: [ParameterName] = [.negativeActiveFraction, .positiveActiveFraction]
     for name in slow + extra where !copy.parameters.contains(where: { $0.name == name }) {
       let isSlow = slow.contains(name)

@@ -1,7 +1,6 @@
 import DigitalTwin
 import Electrochemistry
 import Estimation
-import Foundation
 import Kernels
 import Protocols
 import Quantities
@@ -114,7 +113,6 @@ struct AgedCell {
     from belief: ConstantsBelief? = nil
   ) throws -> (belief: ConstantsBelief, summary: ShadowSummary) {
     var configuration = base.trackingHealth(from: belief)
-    if let name = ProcessInfo.processInfo.environment["MESH"].flatMap(SPMe.MeshName.init) { configuration.mesh = name }
     configuration.stateOfCharge = configuration.startOfCharge(
       cell, restedVoltage: record.voltage[0], celsius: record.surfaceTemperature?[0] ?? 25)
     var replay = try ShadowReplay(

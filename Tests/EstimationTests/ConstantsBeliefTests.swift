@@ -8,8 +8,8 @@ struct ConstantsBeliefTests {
   private func configuration(_ belief: ConstantsBelief?) -> EstimatorConfiguration {
     var configuration = EstimatorConfiguration()
     configuration.parameters += [
-      EstimatorConfiguration.TrackedParameter(.negativeActiveFraction),
-      EstimatorConfiguration.TrackedParameter(.positiveActiveFraction),
+      EstimatorConfiguration.TrackedParameter(.negativeActiveFraction, driftPerRootHour: 0),
+      EstimatorConfiguration.TrackedParameter(.positiveActiveFraction, driftPerRootHour: 0),
     ]
     configuration.constants = belief
     configuration.stateOfCharge = 0.7
