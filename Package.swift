@@ -73,6 +73,7 @@ let package = Package(
     room("Profiles", ["Protocols", "Electrochemistry", "Instruments", "CToml"]),
     room("Transports", ["CModbus", "CSerialPort", "CRealtime", "Quantities"]),
     room("Journal", ["Records", grdb]),
+    room("Assets", [grdb]),
     room("Estimation", ["Electrochemistry", "Kernels"]),
     room("Simulation", ["Protocols", "Electrochemistry", "Quantities"]),
     // Floor 4
@@ -84,7 +85,7 @@ let package = Package(
       "Identification", ["Profiles", "Electrochemistry", "Kernels", "Records", "Quantities"]),
     room("Verification", ["Simulation", "Electrochemistry", "Kernels", "Profiles", "Quantities"]),
     // Floor 5
-    room("DigitalTwin", ["Estimation", "Prescription", "Records"]),
+    room("DigitalTwin", ["Estimation", "Prescription", "Records", "Simulation"]),
     // Floor 6
     room(
       "Bench",
@@ -97,7 +98,7 @@ let package = Package(
       "lockstep",
       [
         "Profiles", "Drivers", "VirtualRig", "Bench", "DigitalTwin", "Estimation", "Reports",
-        "Journal", "Guard", "Transports", "Electrochemistry", "Safety", "Simulation",
+        "Journal", "Assets", "Guard", "Transports", "Electrochemistry", "Safety", "Simulation",
         "Validation", "Verification", "Identification", "Commissioning", "CRealtime", arguments,
         logging,
       ]),
@@ -126,6 +127,7 @@ let package = Package(
       ]),
     laws("ProfilesTests", ["Profiles", "Protocols", "Electrochemistry", "Quantities"]),
     laws("TransportsTests", ["Transports", "CModbus", "Quantities"]),
+    laws("AssetsTests", ["Assets", "JournalTestKit"]),
     laws("JournalTests", ["Journal", "JournalTestKit", "Records", "Quantities"]),
     laws(
       "EstimationTests",
@@ -147,7 +149,7 @@ let package = Package(
       "DigitalTwinTests",
       [
         "DigitalTwin", "Estimation", "Prescription", "Electrochemistry", "Kernels", "Profiles",
-        "Records", "Quantities",
+        "Protocols", "Records", "Simulation", "Quantities",
       ]),
     laws(
       "BenchTests",

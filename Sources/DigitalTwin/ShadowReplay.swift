@@ -39,6 +39,9 @@ public struct ShadowReplay {
 
   private let readsAmbient: Bool
 
+  /// What is believed of the cell's constants now.
+  public var constants: ConstantsBelief { filter.constants }
+
   /// Runs to the end, or to the first row that cannot be computed.
   /// - Parameter row: takes each row.
   /// - Returns: the summary of the rows written, and why it ended early, if it did.
@@ -60,8 +63,17 @@ public struct ShadowReplay {
       do {
         if assimilates, frozen != nil {
           try frozen?.predict(input, to: time)
-          let voltage = try frozen?.belief(input).voltage.mean ?? .nan
-          add(voltage - record.voltage[index], to: &summary)
+          let voltage = try frozen?.belief(input).voltage ?? .unknown
+          add(voltage.mean - record.voltage[index], to: &summary)
+          if time - frozenAt >= Self.openLoopPeriod {
+            let noise = filter.configuration.voltageNoise
+            summary.forecasts.append(
+              ShadowForecast(
+                from: frozenAt, to: time,
+                voltage: Normal(
+                  voltage.mean, sd: (voltage.sd * voltage.sd + noise * noise).squareRoot()),
+                measured: record.voltage[index]))
+          }
         }
         let result = try step(index, input, assimilates: assimilates)
         if !assimilates { add(result.predictedVoltage.mean - record.voltage[index], to: &summary) }

@@ -12,6 +12,8 @@ public struct ShadowSummary: Sendable {
   public var openLoopSquares = 0.0
   /// See `openLoopSquares`.
   public var openLoopRows = 0
+  /// The last instant of each frozen copy that predicted its whole time.
+  public var forecasts: [ShadowForecast] = []
   /// Last state of charge.
   public var stateOfCharge = Normal.unknown
   /// Restarts of a filter that had lost the cell.

@@ -4,6 +4,7 @@ import Kernels
 /// The DFN with everything that a bench makes uncertain; state as `AugmentedSPMe`'s, with a DFN's own.
 package struct AugmentedDFN: CellWorld {
   let members: DFNMembers
+  package let cell: CellParameters
   package let configuration: EstimatorConfiguration
   package let layout: FilterLayout
   package let heating: Double
@@ -11,6 +12,7 @@ package struct AugmentedDFN: CellWorld {
   init(cell: CellParameters, configuration: EstimatorConfiguration, thermometers: Int) {
     members = DFNMembers(
       cell, mesh: configuration.mesh, parameters: configuration.parameters.map(\.name))
+    self.cell = cell
     self.configuration = configuration
     layout = FilterLayout(
       physical: members.stateCount, parameters: configuration.parameters.count,
@@ -26,6 +28,11 @@ package struct AugmentedDFN: CellWorld {
 
   package func rest(negative: Double, positive: Double, temperature: Double) -> [Double] {
     members.rest(negative: negative, positive: positive, temperature: temperature)
+  }
+
+  package func meanStoichiometries(_ state: [Double]) -> (negative: Double, positive: Double) {
+    let contents = members.contents(of: state)
+    return (contents.negative, contents.positive)
   }
 
   package func stateOfCharge(_ state: [Double]) -> Double {

@@ -13,6 +13,12 @@ extension AugmentedSPMe: CellWorld {
       negativeStoichiometry: negative, positiveStoichiometry: positive, temperature: temperature)
   }
 
+  package var cell: CellParameters { model.parameters }
+
+  package func meanStoichiometries(_ state: [Double]) -> (negative: Double, positive: Double) {
+    model.meanStoichiometries(state)
+  }
+
   /// The current does not matter.
   package func stateOfCharge(_ state: [Double]) -> Double {
     let rested = try? model.outputs(Array(state[layout.physical]), current: 0, ambient: 298.15)

@@ -2,15 +2,15 @@ import Electrochemistry
 
 extension CellFilter {
   /// The filter believes in a wrong state: the shape of its concentrations is kept, everything that
-  /// it thought to know of charge, parameters and offsets is forgotten.
+  /// it thought to know of charge, parameters and offsets is forgotten, but for what earlier records left.
   mutating func widen() {
     let layout = world.layout
     var mean = filter.mean
-    for index in layout.parameters.lowerBound..<layout.count { mean[index] = 0 }
-    filter.reset(
-      mean: mean,
-      covariance: world.priorCovariance(
-        stateOfChargeSD: configuration.restartStateOfChargeSD))
+    let prior = world.prior(
+      stateOfCharge: world.stateOfCharge(mean),
+      stateOfChargeSD: configuration.restartStateOfChargeSD, temperature: mean[layout.temperature])
+    for index in layout.parameters.lowerBound..<layout.count { mean[index] = prior.mean[index] }
+    filter.reset(mean: mean, covariance: prior.covariance)
     noteRestart()
   }
 

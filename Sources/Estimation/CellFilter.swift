@@ -103,6 +103,12 @@ public struct CellFilter {
     return (Double.exponential(filter.mean[index]), filter.sd(index))
   }
 
+  /// What is believed of the cell's constants now, in one piece; a later record's
+  /// `EstimatorConfiguration.constants`.
+  public var constants: ConstantsBelief {
+    world.constants(mean: filter.mean, covariance: filter.covariance)
+  }
+
   /// Series resistance on top of the cell file's, Ohm.
   public var contactResistance: Normal { entry(world.layout.resistance) }
   /// Offset of the negative electrode's open-circuit potential, V.

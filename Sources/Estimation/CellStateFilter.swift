@@ -4,6 +4,8 @@ import Electrochemistry
 protocol CellStateFilter {
   /// Mean of the state, as `FilterLayout` has it.
   var mean: [Double] { get }
+  /// Its covariance, row-major. May allocate.
+  var covariance: [Double] { get }
   /// Standard deviation of one entry.
   func sd(_ index: Int) -> Double
   /// Moves on under `input`; as it was when this throws.

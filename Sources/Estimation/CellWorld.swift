@@ -5,6 +5,8 @@ import Electrochemistry
 package protocol CellWorld {
   var configuration: EstimatorConfiguration { get }
   var layout: FilterLayout { get }
+  /// As its file has it.
+  var cell: CellParameters { get }
   /// K per ampere squared, second and Ohm.
   var heating: Double { get }
   /// What counts as much in one entry of the state as in another: some 1 mV.
@@ -13,6 +15,8 @@ package protocol CellWorld {
   func stoichiometries(stateOfCharge: Double) -> (negative: Double, positive: Double)
   /// The model's own state at equilibrium; temperature in K.
   func rest(negative: Double, positive: Double, temperature: Double) -> [Double]
+  /// Mean stoichiometries; linear in the model's own state.
+  func meanStoichiometries(_ state: [Double]) -> (negative: Double, positive: Double)
   /// Linear in the negative electrode's mean stoichiometry.
   func stateOfCharge(_ state: [Double]) -> Double
   /// At the mean stoichiometries of `state`, V, offsets included; NaN out of the model's range.
@@ -37,10 +41,16 @@ extension CellWorld {
     let (negative, positive) = stoichiometries(stateOfCharge: stateOfCharge)
     let rested = rest(negative: negative, positive: positive, temperature: temperature)
     for index in layout.physical { mean[index] = rested[index] }
-    return (mean, priorCovariance(stateOfChargeSD: stateOfChargeSD))
+    var covariance = priorCovariance(stateOfChargeSD: stateOfChargeSD)
+    if let belief = configuration.constants {
+      impose(
+        belief, negative: negative, temperature: temperature, stateOfChargeSD: stateOfChargeSD,
+        mean: &mean, covariance: &covariance)
+    }
+    return (mean, covariance)
   }
 
-  /// The covariance that belongs to `prior`.
+  /// The covariance that belongs to `prior` of a cell that nothing else is known of.
   package func priorCovariance(stateOfChargeSD: Double) -> [Double] {
     let n = layout.count
     var covariance = Array(repeating: 0.0, count: n * n)
@@ -78,7 +88,7 @@ extension CellWorld {
   }
 
   /// Change of the rested state per unit of the positive electrode's stoichiometry.
-  private var balanceDirection: [Double] {
+  var balanceDirection: [Double] {
     zip(
       rest(negative: 0.5, positive: 0.25, temperature: 298.15),
       rest(negative: 0.5, positive: 0.75, temperature: 298.15)

@@ -62,6 +62,9 @@ public struct EstimatorConfiguration: Sendable {
   public var negativeOffsetSD = 2e-3
   /// Offset of the positive open-circuit potential and of the voltmeter together, V.
   public var positiveOffsetSD = 2.25e-3
+  /// What is known of the cell's constants from earlier records; takes the place of the sd above of those
+  /// that it holds, of `balanceSD` when it holds the inventory. nil: nothing.
+  public var constants: ConstantsBelief?
 
   /// Voltage that the model cannot explain: stationary sd of a first-order Gauss-Markov process, V.
   public var discrepancySD = 1.5e-3

@@ -7,7 +7,7 @@ extension BatteryDataTable {
       parsing: bytes, name: name,
       [
         Self.timeColumn, Self.voltageColumn, Self.currentColumn, Self.surfaceColumn,
-        Self.ambientColumn,
+        Self.ambientColumn, Self.unixColumn,
       ], order: .neverDecreasing)
     time = columns.values[0]
     timeText = columns.texts
@@ -15,5 +15,6 @@ extension BatteryDataTable {
     current = columns.values[2]
     surfaceTemperature = columns.isThere[3] ? columns.values[3] : nil
     ambientTemperature = columns.isThere[4] ? columns.values[4] : nil
+    unixTime = columns.isThere[5] ? columns.values[5] : nil
   }
 }

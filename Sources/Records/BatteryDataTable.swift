@@ -14,6 +14,8 @@ public struct BatteryDataTable: Sendable, Hashable {
   public var surfaceTemperature: [Double]?
   /// `ambient_temperature_celsius`, degC; nil when the file has none.
   public var ambientTemperature: [Double]?
+  /// `unix_time_second`, s; nil when the file has none.
+  public var unixTime: [Double]?
 
   /// Columns of one measured quantity and what a cell's record may hold: outside lies another unit.
   struct Quantity {
@@ -37,6 +39,9 @@ public struct BatteryDataTable: Sendable, Hashable {
   static let ambientColumn = Quantity(
     names: ["ambient_temperature_celsius"], required: false, range: -100...200, unit: "degC",
     hint: " (kelvin?)")
+  static let unixColumn = Quantity(
+    names: ["unix_time_second"], required: false, range: 0...1e11, unit: "s",
+    hint: " (milliseconds?)")
 
   /// Number of rows.
   public var count: Int { time.count }

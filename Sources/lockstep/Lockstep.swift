@@ -19,7 +19,7 @@ struct Lockstep: ParsableCommand {
     subcommands: [
       DemoCommand.self, RunCommand.self, CheckCommand.self, ProbeCommand.self, RigCommand.self,
       SimulateCommand.self, VerifyCommand.self,
-      ShadowCommand.self, PredictCommand.self,
+      ShadowCommand.self, PredictCommand.self, AssetsCommand.self, AssetCommand.self,
       RunsCommand.self, WatchCommand.self, ReportCommand.self, ExportCommand.self,
       CommissionCommand.self, ProveCommand.self, AcknowledgeCommand.self, SafetyCaseCommand.self,
       DemoStudyCommand.self, ShadowStudyCommand.self, ControllerCommand.self,

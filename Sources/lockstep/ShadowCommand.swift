@@ -1,11 +1,10 @@
 import ArgumentParser
+import Assets
 import DigitalTwin
 import Electrochemistry
 import Estimation
-import Foundation
 import Journal
 import Profiles
-import Quantities
 import Records
 
 /// `lockstep shadow`: the digital shadow on a record.
@@ -19,11 +18,22 @@ struct ShadowCommand: ParsableCommand {
       voltage tells the charge. --freeze-at ends assimilation; otherwise every 10 minutes a frozen copy \
       predicts the next 10, which gives the open-loop error.
 
+      With --asset the record is one of a cell with a history: the filter goes on from the asset's newest       version, widened for the time since, tracks active fractions and lithium inventory, too, and what it       believes at the end becomes the next version. --cell makes the asset with its first record.
+
       Example: lockstep shadow --cell chen2020 --data cell.bdf.csv --filter ekf --out cell.twin.csv
       """)
 
-  @Option(help: ArgumentHelp("Cell, by name or path (BPX).", valueName: "cell"))
-  var cell: String
+  @Option(
+    help: ArgumentHelp("Cell, by name or path (BPX); of a new asset, too.", valueName: "cell"))
+  var cell: String?
+
+  @Option(help: ArgumentHelp("Asset: goes on from its newest version.", valueName: "name"))
+  var asset: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Folder of the asset store; $XDG_DATA_HOME/lockstep when not given.", valueName: "dir"))
+  var store: String?
 
   @Option(help: ArgumentHelp("Record in Battery Data Format.", valueName: "file"))
   var data: String
@@ -48,8 +58,15 @@ struct ShadowCommand: ParsableCommand {
       "Ambient temperature, degC; else the record's, else 25.", valueName: "degC"))
   var ambient: Double?
 
-  @Option(help: ArgumentHelp("Not in this version.", valueName: "parameters"))
+  @Option(
+    help: ArgumentHelp("More parameters to track, separated by commas.", valueName: "parameters"))
   var track: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Voltage that the model does not explain, sd (\"2 mV\"), of a cell that the file was fitted to.",
+      valueName: "sd"))
+  var discrepancy: String?
 
   @Option(
     name: .customLong("freeze-at"),
@@ -63,104 +80,63 @@ struct ShadowCommand: ParsableCommand {
 
   func run() throws {
     try checkWords()
-    let record = try readRecord()
-    let parameters = try CellFile.load(try ShippedProfiles.locate(kind: .cell, name: cell))
-    var replay = try ShadowReplay(
-      record, cell: parameters, configuration: try estimator(record, parameters),
-      ambient: ambient.map { $0 + 273.15 }, freezeAt: freezeAt)
+    let base = try baseConfiguration()
+    let (record, hash) = try readRecord()
+    guard let asset else {
+      guard let cell else {
+        throw CommandFailure(status: 2, message: "one of --cell and --asset is wanted")
+      }
+      let parameters = try CellFile.load(try ShippedProfiles.locate(kind: .cell, name: cell))
+      var configuration = base
+      for name in try extraParameters() where !base.parameters.contains(where: { $0.name == name })
+      {
+        configuration.parameters.append(EstimatorConfiguration.TrackedParameter(name))
+      }
+      let shadow = try follow(record, parameters, configuration)
+      try finish(shadow.summary)
+      return
+    }
+    try reportingAssetErrors { try track(asset, record, hash: hash, base) }
+  }
 
+  /// Follows the record and writes the twin CSV.
+  ///
+  /// - Parameter scale: of the state of charge in options and file.
+  func follow(
+    _ record: BatteryDataTable, _ cell: CellParameters, _ base: EstimatorConfiguration,
+    scale: StateOfChargeScale = .file
+  ) throws -> (summary: ShadowSummary, constants: ConstantsBelief, stateOfCharge: [Double]) {
+    let configuration = try started(base, record, cell, scale: scale)
+    var replay = try ShadowReplay(
+      record, cell: cell, configuration: configuration,
+      ambient: ambient.map { $0 + 273.15 }, freezeAt: freezeAt)
     var table = ShadowTable()
-    let (summary, failure) = try replay.run { table.append($0) }
+    var charge: [Double] = []
+    let (followed, failure) = try replay.run { row in
+      var row = row
+      row.belief.stateOfCharge = scale.present(row.belief.stateOfCharge)
+      charge.append(row.belief.stateOfCharge.mean)
+      table.append(row)
+    }
+    var summary = followed
+    summary.stateOfCharge = scale.present(summary.stateOfCharge)
     do {
       try AtomicFile.write(table.text, to: out)
     } catch {
       throw CommandFailure(status: 2, message: "--out: \(error)")
     }
     if let failure { throw CommandFailure(status: 4, message: "\(data), \(failure)") }
-    let report = ShadowReport(summary, frozen: freezeAt != nil)
+    return (summary, replay.constants, charge)
+  }
+
+  func finish(_ summary: ShadowSummary, version: AssetVersion? = nil, of asset: String? = nil)
+    throws
+  {
+    let report = ShadowReport(summary, frozen: freezeAt != nil, version: version, of: asset)
     if output.json {
       try JSONOption.print(report)
     } else {
       print(report.text(data: data, out: out))
     }
-  }
-
-  private var filterKind: FilterKind {
-    get throws {
-      guard let kind = FilterKind(rawValue: filter) else {
-        let known = FilterKind.allCases.map(\.rawValue).joined(separator: ", ")
-        throw CommandFailure(status: 2, message: "--filter \(filter): this version has \(known)")
-      }
-      return kind
-    }
-  }
-
-  private var filterModel: FilterModel {
-    get throws {
-      guard let known = FilterModel(rawValue: model) else {
-        throw CommandFailure(status: 2, message: "--model \(model): must be spme or dfn")
-      }
-      return known
-    }
-  }
-
-  private func checkWords() throws {
-    let (model, filter) = (try filterModel, try filterKind)
-    guard model == .spme || filter == .unscented else {
-      throw CommandFailure(
-        status: 2, message: "--filter \(filter.rawValue): carries spme; --model dfn wants ukf")
-    }
-    guard track == nil else {
-      throw CommandFailure(
-        status: 2, message: "--track: not in this version; the filter tracks its own list")
-    }
-    if let ambient, !(-60...100).contains(ambient) {
-      throw CommandFailure(
-        status: 2, message: "--ambient \(ambient): must be -60 to 100 degC")
-    }
-    if let freezeAt, !freezeAt.isFinite {
-      throw CommandFailure(status: 2, message: "--freeze-at \(freezeAt): must be a time in seconds")
-    }
-    let place = { (path: String) in URL(fileURLWithPath: path).resolvingSymlinksInPath().path }
-    guard place(out) != place(data) else {
-      throw CommandFailure(status: 2, message: "--out \(out): is the input file")
-    }
-  }
-
-  private func readRecord() throws -> BatteryDataTable {
-    let bytes: Data
-    do {
-      bytes = try Data(contentsOf: URL(fileURLWithPath: data))
-    } catch {
-      throw CommandFailure(status: 2, message: "--data \(data): cannot be read")
-    }
-    do {
-      return try BatteryDataTable(parsing: Array(bytes), name: data)
-    } catch {
-      throw CommandFailure(status: 2, message: "\(error)")
-    }
-  }
-
-  private func estimator(
-    _ record: BatteryDataTable, _ cell: CellParameters
-  ) throws -> EstimatorConfiguration {
-    var configuration = EstimatorConfiguration.unfamiliarCell
-    configuration.filter = try filterKind
-    configuration.model = try filterModel
-    if let soc {
-      configuration.stateOfCharge = try Fraction.parse(soc, "--soc", 0...1)
-    } else {
-      let model = SPMe(cell, mesh: configuration.mesh, thermal: .lumped)
-      let celsius = record.surfaceTemperature?.first ?? ambient ?? 25
-      let found = try? model.stateOfCharge(
-        restedVoltage: record.voltage[0], temperature: celsius + 273.15)
-      // Beyond the scale's ends the nearest end is as good a start as any.
-      let ends = (cell.lowerVoltageCutoff.value + cell.upperVoltageCutoff.value) / 2
-      configuration.stateOfCharge = found ?? (record.voltage[0] > ends ? 1 : 0)
-    }
-    if let socSD {
-      configuration.stateOfChargeSD = try Fraction.parse(socSD, "--soc-sd", 1e-6...1)
-    }
-    return configuration
   }
 }

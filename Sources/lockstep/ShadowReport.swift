@@ -1,3 +1,4 @@
+import Assets
 import DigitalTwin
 import Estimation
 import Foundation
@@ -18,6 +19,9 @@ struct ShadowReport: Encodable {
   let stateOfChargeFinalSD: Double
   let filterRestarts: Int
   let frozen: Bool
+  let asset: String?
+  let version: Int?
+  let health: [String: AssetReport.Value]?
   let faults: [Fault]
 
   /// A sensor that the shadow no longer believes.
@@ -47,7 +51,7 @@ struct ShadowReport: Encodable {
   }
 
   enum CodingKeys: String, CodingKey {
-    case rows, frozen, faults
+    case rows, frozen, faults, asset, version, health
     case durationSecond = "duration_second"
     case openLoopVoltageRMSE = "open_loop_voltage_rmse_millivolt"
     case openLoopRows = "open_loop_rows"
@@ -62,7 +66,10 @@ struct ShadowReport: Encodable {
     case filterRestarts = "filter_restarts"
   }
 
-  init(_ summary: ShadowSummary, frozen: Bool) {
+  /// - Parameter version: that the record made of an asset.
+  init(
+    _ summary: ShadowSummary, frozen: Bool, version: AssetVersion? = nil, of asset: String? = nil
+  ) {
     /// A mean of nothing is not a number, and JSON has none for it.
     func finite(_ value: Double) -> Double? { value.isFinite ? value : nil }
     let innovations = summary.innovations
@@ -80,6 +87,9 @@ struct ShadowReport: Encodable {
     stateOfChargeFinalSD = summary.stateOfCharge.sd
     filterRestarts = summary.restarts
     self.frozen = frozen
+    self.asset = asset
+    self.version = version?.number
+    health = version.map { AssetReport.values($0.health) }
     faults = summary.faults.map(Fault.init)
   }
 
@@ -92,6 +102,11 @@ struct ShadowReport: Encodable {
     }
     let rest = faults.count > 5 ? "\nand \(faults.count - 5) more sensor faults" : ""
     return shown.joined() + rest
+  }
+
+  private var assetLine: String {
+    guard let asset, let version, let health else { return "" }
+    return "\n\(asset), version \(version): \(AssetReport.line(health))"
   }
 
   /// For a person.
@@ -111,6 +126,6 @@ struct ShadowReport: Encodable {
       state of charge at the end: \(number(stateOfChargeFinal * 100, 2)) % \
       (sd \(number(stateOfChargeFinalSD * 100, 2)) %); filter restarts: \(filterRestarts)
       written: \(out)
-      """ + faultLines
+      """ + faultLines + assetLine
   }
 }

@@ -29,6 +29,7 @@ enum House {
     "Transports": Room(
       floor: 3, imports: ["CModbus", "CSerialPort", "CRealtime", "Quantities"]),
     "Journal": Room(floor: 3, imports: ["Records", "GRDB"]),
+    "Assets": Room(floor: 3, imports: ["GRDB"]),
     "Estimation": Room(floor: 3, imports: ["Electrochemistry", "Kernels"]),
     "Simulation": Room(floor: 3, imports: ["Protocols", "Electrochemistry", "Quantities"]),
     "Drivers": Room(floor: 4, imports: ["Profiles", "Instruments", "Transports"]),
@@ -40,7 +41,8 @@ enum House {
       floor: 4, imports: ["Profiles", "Electrochemistry", "Kernels", "Records", "Quantities"]),
     "Verification": Room(
       floor: 4, imports: ["Simulation", "Electrochemistry", "Kernels", "Profiles", "Quantities"]),
-    "DigitalTwin": Room(floor: 5, imports: ["Estimation", "Prescription", "Records"]),
+    "DigitalTwin": Room(
+      floor: 5, imports: ["Estimation", "Prescription", "Records", "Simulation"]),
     "Bench": Room(
       floor: 6,
       imports: ["Instruments", "Safety", "Protocols", "DigitalTwin", "Records", "CRealtime"]),

@@ -188,7 +188,9 @@ extension DFNMembers {
   }
 
   /// State of charge, and the open-circuit voltage at a state's mean stoichiometries, V.
-  public func contents(of state: [Double]) -> (stateOfCharge: Double, openCircuitVoltage: Double) {
+  public func contents(of state: [Double]) -> (
+    stateOfCharge: Double, openCircuitVoltage: Double, negative: Double, positive: Double
+  ) {
     let (layout, system) = (solver.system.layout, solver.system)
     for (index, place) in places.enumerated() { solver.y.numbers[place] = state[index] }
     for filler in fillers { solver.y.numbers[filler.place] = solver.y.numbers[filler.source] }
@@ -203,7 +205,8 @@ extension DFNMembers {
     let positive = system.positive.meanStoichiometry(y + layout.positiveShells)
     return (
       system.stateOfCharge(y),
-      potential(system.positive, positive) - potential(system.negative, negative)
+      potential(system.positive, positive) - potential(system.negative, negative), negative,
+      positive
     )
   }
 }

@@ -1,7 +1,8 @@
 import DigitalTwin
 import Electrochemistry
 import Estimation
-import Foundation
+import Profiles
+import Protocols
 import Quantities
 
 /// What `lockstep predict` says.
@@ -12,10 +13,10 @@ struct PredictionReport: Encodable {
     let low: Double
     let high: Double
 
-    init(_ value: Normal, minus offset: Double = 0) {
-      mean = value.mean - offset
-      low = mean - CellPrediction.edge * value.sd
-      high = mean + CellPrediction.edge * value.sd
+    init(_ value: PredictionRow.Quantity) {
+      mean = value.mean
+      low = value.low
+      high = value.high
     }
   }
 
@@ -35,111 +36,115 @@ struct PredictionReport: Encodable {
       case separator = "negative_potential_at_separator_volt"
     }
 
-    init(_ row: CellPrediction.Row) {
+    init(_ row: PredictionRow) {
       timeSecond = row.time
-      voltage = Band(row.belief.voltage)
-      temperature = Band(row.belief.temperature, minus: 273.15)
-      stateOfCharge = Band(row.belief.stateOfCharge)
-      separator = Band(row.belief.negativePotentialAtSeparator)
+      voltage = Band(row.voltage)
+      temperature = Band(row.temperature.scaled(zero: 273.15, unit: 1))
+      stateOfCharge = Band(row.stateOfCharge)
+      separator = Band(row.separator)
     }
   }
 
-  /// When a limit is met.
+  /// When a limit is met; of an ensemble the median stands for the mean.
   struct Limit: Encodable {
     let name: String
     let mean: Double?
     let earliest: Double?
     let latest: Double?
+    let probability: Double?
 
     enum CodingKeys: String, CodingKey {
-      case name
+      case name, probability
       case mean = "mean_second"
       case earliest = "earliest_second"
       case latest = "latest_second"
     }
+
+    init(_ name: String, _ crossing: CellPrediction.Crossing) {
+      self.name = name
+      mean = crossing.mean
+      earliest = crossing.earliest
+      latest = crossing.latest
+      probability = nil
+    }
+
+    init(_ name: String, _ crossing: EnsemblePrediction.Crossing) {
+      self.name = name
+      mean = crossing.median
+      earliest = crossing.earliest
+      latest = crossing.latest
+      probability = crossing.probability
+    }
   }
 
-  let currentAmpere: Double
+  /// Of a constant current.
+  private(set) var currentAmpere: Double?
+  /// Draws of an ensemble.
+  private(set) var draws: Int?
+  /// Draws that left the model's range.
+  private(set) var drawsFailed: Int?
+  /// Share of the draws that a cut-off of the cell ended.
+  private(set) var cutOffProbability: Double?
   let end: End
-  let limits: [Limit]
-  private let rows: [End]
+  private(set) var limits: [Limit] = []
+  /// When each step of a protocol ends.
+  private(set) var steps: [Limit]?
+  let rows: [PredictionRow]
+  /// Why the rows end early.
+  private(set) var failure: String?
 
   enum CodingKeys: String, CodingKey {
-    case end, limits
+    case end, limits, draws, steps
     case currentAmpere = "current_ampere"
+    case drawsFailed = "draws_failed"
+    case cutOffProbability = "cut_off_probability"
   }
 
-  init(_ prediction: CellPrediction, _ cell: CellParameters) {
-    currentAmpere = prediction.current
-    rows = prediction.rows.map(End.init)
-    end = rows[rows.count - 1]
-    let charges = prediction.current > 0
-    let cutOff = charges ? cell.upperVoltageCutoff.value : cell.lowerVoltageCutoff.value
-    var limits: [(String, (CellBelief) -> Normal, Double, Bool)] = []
-    if prediction.current != 0 {
-      limits.append(("voltage \(cutOff) V", { $0.voltage }, cutOff, charges))
-    }
-    if charges {
-      limits.append(("plating margin 0 V", { $0.negativePotentialAtSeparator }, 0, false))
-    }
-    self.limits = limits.map { name, quantity, limit, rising in
-      let crossing = prediction.crossing(of: quantity, limit: limit, rising: rising)
-      return Limit(
-        name: name, mean: crossing.mean, earliest: crossing.earliest, latest: crossing.latest)
-    }
-  }
+  /// The last row.
+  var last: PredictionRow { rows[rows.count - 1] }
+  /// Steps as they were written.
+  var stepTexts: [String] { steps?.map(\.name) ?? [] }
 
-  /// For a person: some ten rows, then the limits.
-  var text: String {
-    func cell(_ text: String, _ width: Int) -> String {
-      String(repeating: " ", count: max(0, width - text.count)) + text
-    }
-    func band(_ band: Band, _ scale: Double, _ digits: Int) -> String {
-      func number(_ value: Double) -> String { String(format: "%.\(digits)f", value * scale) }
-      return cell("\(number(band.mean)) (\(number(band.low)) to \(number(band.high)))", 28)
-    }
-    var lines = [
-      cell("s", 10) + cell("V", 28) + cell("degC", 28) + cell("SOC %", 28)
-        + cell("plating margin mV", 28)
-    ]
-    let step = max(1, (rows.count - 1 + 9) / 10)
-    for index in rows.indices where index.isMultiple(of: step) || index == rows.count - 1 {
-      let row = rows[index]
-      lines.append(
-        cell(String(format: "%.0f", row.timeSecond), 10) + band(row.voltage, 1, 3)
-          + band(row.temperature, 1, 1) + band(row.stateOfCharge, 100, 1)
-          + band(row.separator, 1000, 1))
-    }
-    for limit in limits {
-      func time(_ value: Double?) -> String {
-        value.map { String(format: "%.0f s", $0) } ?? "not reached"
+  init(
+    _ subject: PredictionSubject, _ course: PredictionCourse, _ file: LimitsFile?
+  ) throws(EstimationError) {
+    let cell = subject.cell
+    switch course {
+    case .current(let value):
+      let current = value.amperes(nominal: cell.nominalCapacity).value
+      let prediction = try CellPrediction(
+        cell: cell, configuration: subject.configuration, current: current,
+        temperature: subject.temperature, ambient: subject.ambient, duration: subject.duration,
+        period: subject.period)
+      rows = prediction.rows.map {
+        PredictionRow($0, current: current, scale: subject.scale)
       }
-      lines.append(
-        "\(limit.name): \(time(limit.mean)) (95 %: \(time(limit.earliest)) to \(time(limit.latest)))"
-      )
+      end = End(rows[rows.count - 1])
+      currentAmpere = current
+      failure = prediction.failure
+      limits = PredictionLimit.all(cell, file, current: current).map {
+        Limit(
+          $0.name,
+          prediction.crossing(of: $0.quantity.belief, limit: $0.value, rising: $0.isRising))
+      }
+    case .steps(let steps):
+      let prediction = try EnsemblePrediction(
+        cell: cell, configuration: subject.configuration, protocol: steps,
+        temperature: subject.temperature, ambient: subject.ambient, duration: subject.duration,
+        period: subject.period)
+      rows = prediction.times.indices.map {
+        PredictionRow(prediction, row: $0, scale: subject.scale)
+      }
+      end = End(rows[rows.count - 1])
+      draws = prediction.count
+      drawsFailed = prediction.failures.count
+      cutOffProbability = Double(prediction.cutOffs) / Double(prediction.count)
+      limits = PredictionLimit.all(cell, file, current: nil).map {
+        Limit(
+          $0.name,
+          prediction.crossing(of: $0.quantity.ensemble, limit: $0.value, rising: $0.isRising))
+      }
+      self.steps = prediction.steps.map { Limit($0.text, $0.crossing) }
     }
-    return lines.joined(separator: "\n")
-  }
-
-  /// The twin CSV.
-  static func table(_ prediction: CellPrediction) -> String {
-    var names = ["record_index", "test_time_second", "current_ampere"]
-    for name in [
-      "voltage_volt", "state_of_charge", "temperature_celsius",
-      "negative_potential_at_separator_volt", "negative_surface_stoichiometry",
-      "positive_surface_stoichiometry",
-    ] { names += [name, name + "_sd"] }
-    var text = names.joined(separator: ",") + "\n"
-    for (index, row) in prediction.rows.enumerated() {
-      let belief = row.belief
-      text += "\(index + 1),\(row.time),\(prediction.current)"
-      let celsius = Normal(belief.temperature.mean - 273.15, sd: belief.temperature.sd)
-      for quantity in [
-        belief.voltage, belief.stateOfCharge, celsius, belief.negativePotentialAtSeparator,
-        belief.negativeSurfaceStoichiometry, belief.positiveSurfaceStoichiometry,
-      ] { text += ",\(quantity.mean),\(quantity.sd)" }
-      text += "\n"
-    }
-    return text
   }
 }
