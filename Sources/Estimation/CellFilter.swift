@@ -55,6 +55,11 @@ public struct CellFilter {
     case .unscented:
       filter = try UnscentedKalmanFilter(
         SPMeEnsemble(world), mean: prior.mean, covariance: prior.covariance)
+    case .particle:
+      let members = ParticleFilter<SPMeEnsemble>.members(configuration.particles, 1)
+      filter = try ParticleFilter(
+        SPMeEnsemble(world, members: members), settings: configuration.particles,
+        mean: prior.mean, covariance: prior.covariance)
     }
     readings = Array(
       repeating: ChannelReading(output: 0, value: .nan, variance: 1), count: thermometers + 1)

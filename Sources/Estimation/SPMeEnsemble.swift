@@ -17,9 +17,10 @@ package struct SPMeEnsemble: EnsembleModel {
   /// The charge, the temperature, the parameters, the discrepancy.
   package var additiveCount: Int { world.layout.parameters.count + 3 }
 
-  package init(_ world: AugmentedSPMe) {
+  /// - Parameter members: how many; nil: the points of an unscented filter.
+  package init(_ world: AugmentedSPMe, members: Int? = nil) {
     self.world = world
-    let count = 1 + 2 * (world.layout.count + 1)
+    let count = members ?? 1 + 2 * (world.layout.count + 1)
     lanes = SPMeLanes(
       world.model, count: count, parameters: world.configuration.parameters.map(\.name))
     currents = Array(repeating: 0, count: count)
