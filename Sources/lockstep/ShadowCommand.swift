@@ -31,7 +31,7 @@ struct ShadowCommand: ParsableCommand {
   @Option(help: ArgumentHelp("spme, or dfn (with ukf).", valueName: "model"))
   var model = "spme"
 
-  @Option(help: ArgumentHelp("ekf or ukf; particle comes later.", valueName: "filter"))
+  @Option(help: ArgumentHelp("ekf, ukf or particle.", valueName: "filter"))
   var filter: String
 
   @Option(
@@ -69,7 +69,7 @@ struct ShadowCommand: ParsableCommand {
       record, cell: parameters, configuration: try estimator(record, parameters),
       ambient: ambient.map { $0 + 273.15 }, freezeAt: freezeAt)
 
-    var table = ShadowTable()
+    var table = ShadowTable(hasBands: try filterKind == .particle)
     let (summary, failure) = try replay.run { table.append($0) }
     do {
       try AtomicFile.write(table.text, to: out)
