@@ -1,4 +1,4 @@
-import Electrochemistry
+package import Electrochemistry
 import Kernels
 
 /// Marginalised are the series resistance, the offsets of the open-circuit potentials and the discrepancy:
