@@ -1,3 +1,5 @@
+import Kernels
+
 extension ParticleFilter {
   /// Mean of the state.
   package var mean: [Double] { store.mean }
