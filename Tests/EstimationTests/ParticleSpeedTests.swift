@@ -58,6 +58,5 @@ struct ParticleSpeedTests {
     }
     // Aim: 2.
     #expect(whole < model * 3, "\(whole) against \(model)")
-    print("particles, step of 10,000: \(whole / model) of its model calls")
   }
 }
