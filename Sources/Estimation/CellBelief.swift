@@ -17,6 +17,10 @@ public struct CellBelief: Sendable, Hashable {
   public var discrepancy = Normal.unknown
   /// Open-circuit voltage at the mean stoichiometries, V, offsets included.
   public var openCircuitVoltage = Double.nan
+  /// Quantiles of the state of charge, where the filter has more than two moments.
+  public var stateOfChargeBand: Band?
+  /// Probability that the voltmeter is stuck, where the filter asks itself.
+  public var stuckVoltageProbability: Double?
 
   /// Nothing known.
   public init() {}

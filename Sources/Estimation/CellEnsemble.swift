@@ -3,13 +3,13 @@ import Kernels
 
 /// A `CellWorld` without derivatives: its members side by side. Same state, same noise, same outputs; the
 /// shunt's noise is a noise input.
-struct CellEnsemble<Members: CellMembers>: EnsembleModel {
-  typealias Input = CellInput
+package struct CellEnsemble<Members: CellMembers>: EnsembleModel {
+  package typealias Input = CellInput
 
   let configuration: EstimatorConfiguration
   let layout: FilterLayout
-  let sizes: [Double]
-  let rank: Int
+  package let sizes: [Double]
+  package let rank: Int
   private let members: Members
   private let heating: Double
   private let chargeDirection: [Double]
@@ -19,12 +19,12 @@ struct CellEnsemble<Members: CellMembers>: EnsembleModel {
   private var currents: [Double]
   private var ambients: [Double]
 
-  var dimension: Int { layout.count }
-  var outputCount: Int { FilteredOutput.allCases.count + layout.thermometers.count }
-  var ownDirections: Range<Int> { layout.physical.upperBound..<layout.count }
-  var noiseCount: Int { 1 }
+  package var dimension: Int { layout.count }
+  package var outputCount: Int { FilteredOutput.allCases.count + layout.thermometers.count }
+  package var ownDirections: Range<Int> { layout.physical.upperBound..<layout.count }
+  package var noiseCount: Int { 1 }
   /// The charge, the temperature, the parameters, the discrepancy.
-  var additiveCount: Int { layout.parameters.count + 3 }
+  package var additiveCount: Int { layout.parameters.count + 3 }
 
   /// - Parameters:
   ///   - count: members; nil for those that an unscented filter draws.
@@ -43,7 +43,7 @@ struct CellEnsemble<Members: CellMembers>: EnsembleModel {
     ambients = currents
   }
 
-  mutating func advance(
+  package mutating func advance(
     _ states: UnsafeMutablePointer<Double>, noise: UnsafePointer<Double>, count: Int,
     input: CellInput, duration: Double, failed: UnsafeMutablePointer<Bool>
   ) throws(EstimationError) {
@@ -66,7 +66,7 @@ struct CellEnsemble<Members: CellMembers>: EnsembleModel {
     }
   }
 
-  func additiveNoise(
+  package func additiveNoise(
     _ factor: UnsafeMutablePointer<Double>, input: CellInput, duration: Double
   ) {
     let c = configuration
@@ -83,7 +83,7 @@ struct CellEnsemble<Members: CellMembers>: EnsembleModel {
       discrepancySD * max(0, 1 - retention * retention).squareRoot()
   }
 
-  mutating func observe(
+  package mutating func observe(
     _ states: UnsafePointer<Double>, noise: UnsafePointer<Double>, count: Int, input: CellInput,
     outputs: UnsafeMutablePointer<Double>, failed: UnsafeMutablePointer<Bool>
   ) throws(EstimationError) {

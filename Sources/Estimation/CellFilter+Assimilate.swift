@@ -79,6 +79,7 @@ extension CellFilter {
     let own = configuration.separatorDiscrepancySD
     belief.negativePotentialAtSeparator = Normal(
       potential.mean, sd: (potential.variance + own * own).squareRoot())
+    filter.complete(&belief)
     return belief
   }
 

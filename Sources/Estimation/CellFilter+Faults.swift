@@ -1,6 +1,8 @@
 extension CellFilter {
   /// The reading of a channel, NaN when its sensor is stuck; the voltage is channel 0.
   mutating func reading(_ value: Double, of channel: Int) -> Double {
+    // Particles ask themselves whether the voltmeter is stuck.
+    if channel == 0, configuration.filter == .particle { return value }
     let time = time ?? 0
     if let kind = channelMonitors[channel].takes(
       value, at: time, isSteady: channel > 0 || skew.isSteady)

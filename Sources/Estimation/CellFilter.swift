@@ -89,6 +89,16 @@ public struct CellFilter {
       let (mean, covariance) = prior(world)
       let ensemble = CellEnsemble(world) { _ in world.members }
       return (world, try UnscentedKalmanFilter(ensemble, mean: mean, covariance: covariance))
+    case (.spme, .particle):
+      let world = AugmentedSPMe(
+        cell: cell, configuration: configuration, thermometers: thermometers)
+      let (mean, covariance) = prior(world)
+      let filter = try ParticleFilter(
+        CellEnsemble.particles(world), settings: configuration.particles, mean: mean,
+        covariance: covariance)
+      return (world, filter)
+    case (.dfn, .particle):
+      throw EstimationError(.input, "filter particle: carries spme; for a dfn take ukf")
     case (.dfn, .extended):
       throw EstimationError(.input, "filter ekf: carries spme; a dfn has no derivatives, take ukf")
     }

@@ -1,8 +1,8 @@
-import Electrochemistry
+package import Electrochemistry
 
 /// Many cells of one kind, each with its own state, parameter factors, current and ambient temperature.
 /// Rows of `stride` numbers hold the states, the log-factors from `factors` on.
-protocol CellMembers: AnyObject {
+package protocol CellMembers: AnyObject {
   /// Advances `count` members; one that leaves the model's range is marked.
   func advance(
     _ rows: UnsafeMutablePointer<Double>, stride: Int, factors: Int, count: Int,
@@ -19,7 +19,7 @@ protocol CellMembers: AnyObject {
 }
 
 extension SPMeLanes: CellMembers {
-  func advance(
+  package func advance(
     _ rows: UnsafeMutablePointer<Double>, stride: Int, factors: Int, count: Int,
     currents: UnsafePointer<Double>, ambients: UnsafePointer<Double>, duration: Double,
     failed: UnsafeMutablePointer<Bool>
@@ -29,7 +29,7 @@ extension SPMeLanes: CellMembers {
     store(rows, stride: stride, failed: failed)
   }
 
-  func observe(
+  package func observe(
     _ rows: UnsafePointer<Double>, stride: Int, factors: Int, count: Int,
     currents: UnsafePointer<Double>, ambients: UnsafePointer<Double>,
     outputs: UnsafeMutablePointer<Double>, width: Int, failed: UnsafeMutablePointer<Bool>
@@ -41,7 +41,7 @@ extension SPMeLanes: CellMembers {
 }
 
 extension DFNMembers: CellMembers {
-  func advance(
+  package func advance(
     _ rows: UnsafeMutablePointer<Double>, stride: Int, factors: Int, count: Int,
     currents: UnsafePointer<Double>, ambients: UnsafePointer<Double>, duration: Double,
     failed: UnsafeMutablePointer<Bool>
@@ -60,7 +60,7 @@ extension DFNMembers: CellMembers {
     }
   }
 
-  func observe(
+  package func observe(
     _ rows: UnsafePointer<Double>, stride: Int, factors: Int, count: Int,
     currents: UnsafePointer<Double>, ambients: UnsafePointer<Double>,
     outputs: UnsafeMutablePointer<Double>, width: Int, failed: UnsafeMutablePointer<Bool>

@@ -26,6 +26,12 @@ protocol CellStateFilter {
   mutating func loosen(_ index: Int, variance: Double)
   /// Replaces mean and covariance (row-major).
   mutating func reset(mean: [Double], covariance: [Double])
+  /// Adds what this filter alone knows, as it was last measured.
+  func complete(_ belief: inout CellBelief)
+}
+
+extension CellStateFilter {
+  func complete(_ belief: inout CellBelief) {}
 }
 
 extension ExtendedKalmanFilter: CellStateFilter where Model == AugmentedSPMe {

@@ -29,6 +29,8 @@ public struct EstimatorConfiguration: Sendable {
   public var filter = FilterKind.extended
   /// Which model it carries.
   public var model = FilterModel.spme
+  /// Of the particle filter.
+  public var particles = ParticleSettings()
   /// Mesh of the filter's own model.
   public var mesh = SPMe.MeshName.coarse
   /// Parameters tracked.
@@ -132,6 +134,8 @@ public struct EstimatorConfiguration: Sendable {
     configuration.discrepancyTime = 3600
     configuration.temperatureDrift = 5e-3
     configuration.currentScaleSD = 5e-3
+    // Whose meter may be quieter at rest than its noise says.
+    configuration.particles.stuckSensor?.repeatEvidence = 0
     return configuration
   }
 }

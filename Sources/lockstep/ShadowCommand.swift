@@ -41,7 +41,7 @@ struct ShadowCommand: ParsableCommand {
   @Option(help: ArgumentHelp("spme, or dfn (with ukf).", valueName: "model"))
   var model = "spme"
 
-  @Option(help: ArgumentHelp("ekf or ukf; particle comes later.", valueName: "filter"))
+  @Option(help: ArgumentHelp("ekf, ukf or particle.", valueName: "filter"))
   var filter: String
 
   @Option(
@@ -110,7 +110,7 @@ struct ShadowCommand: ParsableCommand {
     var replay = try ShadowReplay(
       record, cell: cell, configuration: configuration,
       ambient: ambient.map { $0 + 273.15 }, freezeAt: freezeAt)
-    var table = ShadowTable()
+    var table = ShadowTable(hasBands: try filterKind == .particle)
     var charge: [Double] = []
     let (followed, failure) = try replay.run { row in
       var row = row

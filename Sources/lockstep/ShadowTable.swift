@@ -5,7 +5,8 @@ import Estimation
 struct ShadowTable {
   private(set) var text: String
 
-  init() {
+  /// - Parameter hasBands: the filter tells quantiles and the voltmeter's state; their columns come last.
+  init(hasBands: Bool) {
     var names = ["record_index", "test_time_second", "current_ampere", "net_capacity_ah"]
     for name in [
       "voltage_volt", "state_of_charge", "temperature_celsius",
@@ -16,6 +17,9 @@ struct ShadowTable {
       "open_circuit_voltage_volt", "voltage_innovation_volt", "voltage_assimilated",
       "filter_restarted",
     ]
+    if hasBands {
+      names += ["state_of_charge_p05", "state_of_charge_p95", "voltage_stuck_probability"]
+    }
     text = names.joined(separator: ",") + "\n"
   }
 
@@ -29,6 +33,10 @@ struct ShadowTable {
       belief.discrepancy,
     ] { text += ",\(quantity.mean),\(quantity.sd)" }
     let used = row.fate == .used ? 1 : 0
-    text += ",\(belief.openCircuitVoltage),\(row.innovation),\(used),\(row.restarted ? 1 : 0)\n"
+    text += ",\(belief.openCircuitVoltage),\(row.innovation),\(used),\(row.restarted ? 1 : 0)"
+    if let band = belief.stateOfChargeBand, let stuck = belief.stuckVoltageProbability {
+      text += ",\(band.low),\(band.high),\(stuck)"
+    }
+    text += "\n"
   }
 }

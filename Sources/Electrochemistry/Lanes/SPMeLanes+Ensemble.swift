@@ -5,19 +5,40 @@ extension SPMeLanes {
   /// the log-factors from `factors` on. All cells count as good.
   public func load(_ rows: UnsafePointer<Double>, stride: Int, factors: Int) {
     let n = model.stateCount
-    let p = parameters.count
     for block in 0..<blocks {
       for lane in 0..<8 {
-        // The last block is filled up with copies.
-        let cell = 8 * block + lane
-        let row = rows + (cell < count ? cell : 0) * stride
+        let row = rows + place(block, lane) * stride
         for k in 0..<n { states[block * n + k].lanes[lane] = row[k] }
-        for k in 0..<p {
-          logFactors[block * p + k][lane] = min(max(row[factors + k], -20), 20)
-        }
       }
       failed[block] = SIMDMask(repeating: false)
-      if p > 0 { refreshCoefficients(block) }
+      // Coefficients cost as much as a short step does.
+      if loadFactors(block, rows + factors, stride) { refreshCoefficients(block) }
+    }
+  }
+
+  /// The cell in a lane; the last block is filled up with copies.
+  private func place(_ block: Int, _ lane: Int) -> Int {
+    let cell = 8 * block + lane
+    return cell < count ? cell : 0
+  }
+
+  /// Whether any factor of a block is another than before.
+  private func loadFactors(
+    _ block: Int, _ rows: UnsafePointer<Double>, _ stride: Int
+  ) -> Bool {
+    let p = parameters.count
+    // One access to the class's memory for the whole block.
+    return logFactors.withUnsafeMutableBufferPointer { stored in
+      var changed = false
+      for k in 0..<p {
+        var values = SIMD8<Double>()
+        for lane in 0..<8 {
+          values[lane] = min(max(rows[place(block, lane) * stride + k], -20), 20)
+        }
+        changed = changed || values != stored[block * p + k]
+        stored[block * p + k] = values
+      }
+      return changed
     }
   }
 
@@ -26,11 +47,14 @@ extension SPMeLanes {
     _ rows: UnsafeMutablePointer<Double>, stride: Int, failed marks: UnsafeMutablePointer<Bool>
   ) {
     let n = model.stateCount
-    for cell in 0..<count {
-      let row = rows + cell * stride
-      let source = states + cell / 8 * n
-      for k in 0..<n { row[k] = source[k].lanes[cell % 8] }
-      marks[cell] = failed[cell / 8][cell % 8]
+    for block in 0..<blocks {
+      let own = failed[block]
+      let source = states + block * n
+      for lane in 0..<min(8, count - 8 * block) {
+        let row = rows + (8 * block + lane) * stride
+        for k in 0..<n { row[k] = source[k].lanes[lane] }
+        marks[8 * block + lane] = own[lane]
+      }
     }
   }
 

@@ -1,0 +1,49 @@
+import Electrochemistry
+import Estimation
+import Testing
+
+@Suite("Charges on a flat curve")
+struct ParticleFlatCurveTests {
+  @Test(
+    "Only the particles' 90 % band holds a plateau's charge, until the curve bends and after"
+  )
+  func plateau() throws {
+    let kinds = FilterKind.allCases
+    let cell = try Cells.prada2013()
+    var misses = Dictionary(uniqueKeysWithValues: kinds.map { ($0, 0) })
+    var widest = 0.0
+    var last = 1.0
+    for (truth, seed) in [(0.64, UInt64(107)), (0.68, 108)] {
+      var filters = try kinds.map { kind in
+        var configuration = EstimatorConfiguration()
+        configuration.filter = kind
+        configuration.stateOfCharge = 0.5
+        configuration.stateOfChargeSD = 0.2
+        configuration.particles.count = 1000
+        return try CellFilter(
+          cell: cell, configuration: configuration, temperature: 298.15, thermometers: 1)
+      }
+      var plant = NoisyCell(cell, stateOfCharge: truth, seed: seed)
+      for second in 0..<300 {
+        // A minute of rest, then C/2: 13 % of the plateau, to where the curve bends.
+        let results = try plant.second(second < 60 ? 0 : 1.15, &filters)
+        guard [50, 180, 240, 299].contains(second) else { continue }
+        let charge = try plant.stateOfCharge
+        for (kind, result) in zip(kinds, results) {
+          let belief = result.belief.stateOfCharge
+          let band =
+            result.belief.stateOfChargeBand
+            ?? Band(low: belief.mean - 1.645 * belief.sd, high: belief.mean + 1.645 * belief.sd)
+          if charge < band.low || charge > band.high { misses[kind, default: 0] += 1 }
+          guard kind == .particle else { continue }
+          widest = max(widest, band.high - band.low)
+          last = band.high - band.low
+        }
+      }
+    }
+    // Eight bands: of true 90 % ones that hang together in fours, one may miss.
+    #expect(misses[.particle, default: 8] <= 1, "\(misses)")
+    #expect(misses[.extended, default: 0] >= 3 && misses[.unscented, default: 0] >= 3, "\(misses)")
+    #expect(widest > 0.15 && last < 0.03, "from \(widest) to \(last)")
+  }
+}

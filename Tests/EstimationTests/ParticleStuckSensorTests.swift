@@ -1,0 +1,75 @@
+import Electrochemistry
+import Estimation
+import Testing
+
+@Suite("A voltmeter that freezes")
+struct ParticleStuckSensorTests {
+  private let kinds = [FilterKind.particle, .extended]
+
+  private func start(
+    seed: UInt64, repeatEvidence: Double = 1
+  ) throws -> (NoisyCell, [CellFilter]) {
+    let cell = try Cells.chen2020()
+    let filters = try kinds.map { kind in
+      var configuration = EstimatorConfiguration()
+      configuration.filter = kind
+      configuration.stateOfChargeSD = 0.02
+      configuration.particles.count = 800
+      configuration.particles.stuckSensor?.repeatEvidence = repeatEvidence
+      return try CellFilter(
+        cell: cell, configuration: configuration, temperature: 298.15, thermometers: 1)
+    }
+    return (NoisyCell(cell, stateOfCharge: 0.5, seed: seed), filters)
+  }
+
+  @Test(
+    "It is found out as the cell discharges, charge goes on open loop, and it is taken back"
+  )
+  func discharge() throws {
+    var (plant, filters) = try start(seed: 109)
+    var results: [Assimilation] = []
+    for _ in 0..<200 { results = try plant.second(-2.5, &filters) }
+    let before = results[0].belief
+    #expect(try #require(before.stuckVoltageProbability) < 1e-3)
+    plant.isStuck = true
+    for _ in 0..<400 { results = try plant.second(-2.5, &filters) }
+    let during = results[0].belief
+    let truth = try plant.stateOfCharge
+    #expect(try #require(during.stuckVoltageProbability) > 0.9)
+    #expect(during.stateOfCharge.sd > 0.9 * before.stateOfCharge.sd)
+    #expect(abs(during.stateOfCharge.mean - truth) < 2 * during.stateOfCharge.sd)
+    // The extended filter is dragged: it believes the frozen voltage, and ever more.
+    let dragged = results[1].belief.stateOfCharge
+    #expect(abs(dragged.mean - truth) > 4 * dragged.sd)
+    #expect(filters[0].restarts == 0)
+    plant.isStuck = false
+    for _ in 0..<20 { results = try plant.second(-2.5, &filters) }
+    let after = results[0].belief
+    #expect(try #require(after.stuckVoltageProbability) < 0.05)
+    #expect(abs(after.stateOfCharge.mean - (try plant.stateOfCharge)) < 3 * after.stateOfCharge.sd)
+  }
+
+  @Test("Where repeats are no evidence a step of the current tells within two readings")
+  func step() throws {
+    var (plant, filters) = try start(seed: 110, repeatEvidence: 0)
+    for _ in 0..<60 { _ = try plant.second(0, &filters) }
+    plant.isStuck = true
+    var results: [Assimilation] = []
+    for _ in 0..<60 { results = try plant.second(0, &filters) }
+    // At rest a frozen reading is no evidence.
+    #expect(try #require(results[0].belief.stuckVoltageProbability) < 0.05)
+    for _ in 0..<2 { results = try plant.second(-2.5, &filters) }
+    #expect(try #require(results[0].belief.stuckVoltageProbability) > 0.95)
+    #expect(results[0].voltage.fate == .gated)
+  }
+
+  @Test("A working one under a changing current is never taken for stuck")
+  func working() throws {
+    var (plant, filters) = try start(seed: 111)
+    for second in 0..<900 {
+      let current = [-2.5, 0, 5, 0][second / 45 % 4]
+      let results = try plant.second(current, &filters)
+      #expect(try #require(results[0].belief.stuckVoltageProbability) < 0.01, "at \(second) s")
+    }
+  }
+}
