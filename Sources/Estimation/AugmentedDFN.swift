@@ -1,4 +1,4 @@
-import Electrochemistry
+package import Electrochemistry
 import Kernels
 
 /// The DFN with everything that a bench makes uncertain; state as `AugmentedSPMe`'s, with a DFN's own.

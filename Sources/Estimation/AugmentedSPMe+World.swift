@@ -1,4 +1,4 @@
-import Electrochemistry
+package import Electrochemistry
 import Kernels
 
 extension AugmentedSPMe: CellWorld {

@@ -1,6 +1,9 @@
 package import Electrochemistry
 import Kernels
 
+/// What a particle filter of the SPMe moves.
+package typealias SPMeParticles = CellEnsemble<SPMeLanes>
+
 /// Marginalised are the series resistance, the offsets of the open-circuit potentials and the discrepancy:
 /// they add to the voltage. (The heat of the resistance is that of its conditional mean.)
 extension CellEnsemble: ParticleModel where Members == SPMeLanes {
@@ -31,7 +34,7 @@ extension CellEnsemble: ParticleModel where Members == SPMeLanes {
     let place = layout.discrepancy - marginalised.lowerBound
     let kept = Double.exponential(-duration / c.discrepancyTime)
     retention[place] = kept
-    variance[place] = c.discrepancySD * c.discrepancySD * max(0, 1 - kept * kept)
+    variance[place] = discrepancySD * discrepancySD * max(0, 1 - kept * kept)
   }
 
   package func couplings(_ matrix: UnsafeMutablePointer<Double>, input: CellInput) {
@@ -47,7 +50,7 @@ extension CellEnsemble: ParticleModel where Members == SPMeLanes {
   }
 }
 
-extension ParticleFilter: CellStateFilter where Model == CellEnsemble<SPMeLanes> {
+extension ParticleFilter: CellStateFilter where Model == SPMeParticles {
   func complete(_ belief: inout CellBelief) {
     let charge = FilteredOutput.stateOfCharge.rawValue
     belief.stateOfChargeBand = Band(

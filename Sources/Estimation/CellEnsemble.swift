@@ -15,7 +15,7 @@ package struct CellEnsemble<Members: CellMembers>: EnsembleModel {
   private let chargeDirection: [Double]
   private let curveSlope: CurveSlope
   /// Stationary sd of the discrepancy at the centre's charge, V.
-  private var discrepancySD = 0.0
+  private(set) var discrepancySD = 0.0
   private var currents: [Double]
   private var ambients: [Double]
 

@@ -1,4 +1,4 @@
-import Electrochemistry
+package import Electrochemistry
 
 /// A cell as a filter sees it: a model and everything that a bench makes uncertain about it, as one state
 /// (`FilterLayout`). What its two conformers share is the prior.

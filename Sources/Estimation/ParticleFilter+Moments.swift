@@ -19,6 +19,29 @@ extension ParticleFilter {
     return sum.squareRoot()
   }
 
+  /// Covariance of the state, row-major. Allocates.
+  package var covariance: [Double] {
+    let n = dimension
+    var result = Array(repeating: 0.0, count: n * n)
+    for particle in 0..<count {
+      let weight = probability(of: particle)
+      guard weight > 0 else { continue }
+      for i in 0..<n {
+        let difference = store.rows[particle * n + i] - store.mean[i]
+        for j in 0...i {
+          var product = difference * (store.rows[particle * n + j] - store.mean[j])
+          if marginal.contains(i), marginal.contains(j) {
+            let (a, b) = (i - marginal.lowerBound, j - marginal.lowerBound)
+            product += store.covariances[particle * packed + a * (a + 1) / 2 + b]
+          }
+          result[i * n + j] += weight * product
+        }
+      }
+    }
+    for i in 0..<n { for j in 0..<i { result[j * n + i] = result[i * n + j] } }
+    return result
+  }
+
   /// Probability that the sensor is stuck.
   package var stuckProbability: Double { store.probabilities.stuck }
 

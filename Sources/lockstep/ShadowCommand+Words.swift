@@ -8,7 +8,7 @@ import Quantities
 import Records
 
 extension ShadowCommand {
-  private var filterKind: FilterKind {
+  var filterKind: FilterKind {
     get throws {
       guard let kind = FilterKind(rawValue: filter) else {
         let known = FilterKind.allCases.map(\.rawValue).joined(separator: ", ")
