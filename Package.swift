@@ -74,7 +74,7 @@ let package = Package(
     room("Transports", ["CModbus", "CSerialPort", "CRealtime", "Quantities"]),
     room("Journal", ["Records", grdb]),
     room("Assets", [grdb]),
-    room("Estimation", ["Electrochemistry", "Kernels"]),
+    room("Estimation", ["Electrochemistry", "Kernels", "Quantities"]),
     room("Simulation", ["Protocols", "Electrochemistry", "Quantities"]),
     // Floor 4
     room("Drivers", ["Profiles", "Instruments", "Transports"]),

@@ -11,6 +11,9 @@ public struct ShadowReplay {
   /// Time between two frozen copies, and how long each predicts, s.
   public static let openLoopPeriod = 600.0
 
+  /// Rows in a row that a model may be unable to follow.
+  private static let mostSkipped = 200
+
   /// The record.
   public let record: BatteryDataTable
   /// After this time, s, the filter only predicts; nil: never.
@@ -52,6 +55,7 @@ public struct ShadowReplay {
     var frozen: CellFilter?
     var frozenAt = record.time[0]
     var charge = 0.0
+    var skipped = 0
     for index in 0..<record.count {
       let time = record.time[index]
       if index > 0 {
@@ -82,6 +86,7 @@ public struct ShadowReplay {
           frozenAt = time
         }
         if assimilates { summary.innovations.add(result.voltage) }
+        skipped = 0
         summary.rows += 1
         summary.duration = time - record.time[0]
         summary.stateOfCharge = result.belief.stateOfCharge
@@ -95,7 +100,13 @@ public struct ShadowReplay {
             fate: result.voltage.fate, belief: result.belief, restarted: result.restarted))
       } catch let error as EstimationError {
         let line = "row \(index + 1), \(record.timeText[index]) s: \(error)"
-        return (summary, line)
+        guard summary.rows > 0, skipped < Self.mostSkipped else { return (summary, line) }
+        // The model cannot carry this current from where it stands; the cell could.
+        skipped += 1
+        filter.skip(to: time, current: record.current[index])
+        frozen = nil
+        summary.skippedRows += 1
+        summary.firstSkipped = summary.firstSkipped ?? line
       }
     }
     return (summary, nil)

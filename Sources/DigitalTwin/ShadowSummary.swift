@@ -18,6 +18,10 @@ public struct ShadowSummary: Sendable {
   public var stateOfCharge = Normal.unknown
   /// Restarts of a filter that had lost the cell.
   public var restarts = 0
+  /// Rows that the model could not follow, and what was wrong with the first of them.
+  public var skippedRows = 0
+  /// See `skippedRows`.
+  public var firstSkipped: String?
   /// What was found wrong with the sensors, in order.
   public var faults: [SensorFault] = []
 

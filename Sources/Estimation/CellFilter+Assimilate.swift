@@ -92,9 +92,14 @@ extension CellFilter {
     // By how far the current may be off, once by its noise and once by when it was read.
     let ofCurrent = filter.noiseVariance(of: FilteredOutput.voltage.rawValue)
     let spread = skewed / configuration.currentNoise
+    let ofModel =
+      configuration.overpotentialError > 0
+      ? configuration.overpotentialError
+        * (prediction.mean - world.openCircuitVoltage(filter.mean)) : 0
     let noise =
       configuration.voltageNoise * configuration.voltageNoise
       + ofCurrent * (1 + spread * spread)
+      + ofModel * ofModel
     result.predictedVoltage = Normal(
       prediction.mean, sd: (prediction.variance + noise).squareRoot())
 

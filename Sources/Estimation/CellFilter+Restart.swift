@@ -1,4 +1,5 @@
 import Electrochemistry
+import Quantities
 
 extension CellFilter {
   /// The filter believes in a wrong state: the shape of its concentrations is kept, everything that
@@ -24,6 +25,22 @@ extension CellFilter {
       stateOfCharge: soc, stateOfChargeSD: configuration.restartStateOfChargeSD,
       temperature: filter.mean[world.layout.temperature])
     filter.reset(mean: prior.mean, covariance: prior.covariance)
+    noteRestart()
+  }
+
+  /// Goes on at `time` without having followed what happened since the last sample: a rested cell with the
+  /// charge that flowed, and a wide sd.
+  ///
+  /// - Parameter current: that flowed since, A, positive charges.
+  public mutating func skip(to time: Double, current: Double) {
+    let duration = max(0, time - (self.time ?? time))
+    let moved = current * duration / 3600 / cell.nominalCapacity.value
+    let soc = min(max(world.stateOfCharge(filter.mean) + moved, 0.02), 0.98)
+    let prior = world.prior(
+      stateOfCharge: soc, stateOfChargeSD: configuration.restartStateOfChargeSD,
+      temperature: filter.mean[world.layout.temperature])
+    filter.reset(mean: prior.mean, covariance: prior.covariance)
+    self.time = time
     noteRestart()
   }
 

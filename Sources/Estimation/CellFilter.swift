@@ -56,7 +56,8 @@ public struct CellFilter {
     readings = Array(
       repeating: ChannelReading(output: 0, value: .nan, variance: 1), count: thermometers + 1)
     outcomes = Array(repeating: ChannelOutcome(), count: thermometers + 1)
-    channelMonitors = Array(repeating: ChannelMonitor(), count: thermometers + 1)
+    channelMonitors = Array(
+      repeating: ChannelMonitor(limit: configuration.faultLimit), count: thermometers + 1)
     faults.reserveCapacity(16)
   }
 

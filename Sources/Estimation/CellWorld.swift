@@ -41,7 +41,8 @@ extension CellWorld {
     let (negative, positive) = stoichiometries(stateOfCharge: stateOfCharge)
     let rested = rest(negative: negative, positive: positive, temperature: temperature)
     for index in layout.physical { mean[index] = rested[index] }
-    var covariance = priorCovariance(stateOfChargeSD: stateOfChargeSD)
+    var covariance = priorCovariance(
+      stateOfChargeSD: stateOfChargeSD, temperature: temperature)
     if let belief = configuration.constants {
       impose(
         belief, negative: negative, temperature: temperature, stateOfChargeSD: stateOfChargeSD,
@@ -51,7 +52,7 @@ extension CellWorld {
   }
 
   /// The covariance that belongs to `prior` of a cell that nothing else is known of.
-  package func priorCovariance(stateOfChargeSD: Double) -> [Double] {
+  package func priorCovariance(stateOfChargeSD: Double, temperature: Double) -> [Double] {
     let n = layout.count
     var covariance = Array(repeating: 0.0, count: n * n)
     func add(_ direction: [Double], sd: Double) {
@@ -62,10 +63,16 @@ extension CellWorld {
     add(unitOfCharge, sd: stateOfChargeSD)
     add(balanceDirection, sd: configuration.balanceSD)
 
+    // E/R (1/Tref - 1/T), of the factor's logarithm.
+    let arrhenius =
+      configuration.activationEnergySD / PhysicalConstants.gas
+      * (1 / cell.referenceTemperature - 1 / temperature)
     func set(_ index: Int, sd: Double) { covariance[index * n + index] = sd * sd }
     set(layout.temperature, sd: configuration.temperatureSD)
     for (index, parameter) in zip(layout.parameters, configuration.parameters) {
-      set(index, sd: parameter.logSD)
+      let own = parameter.logSD
+      let away = parameter.name.followsArrhenius ? arrhenius : 0
+      set(index, sd: (own * own + away * away).squareRoot())
     }
     set(layout.resistance, sd: configuration.contactResistanceSD)
     set(layout.negativeOffset, sd: configuration.negativeOffsetSD)

@@ -18,8 +18,7 @@ import Kernels
 struct ChannelMonitor: Sendable, Hashable {
   /// Innovations that are judged together.
   private static let width = 5
-  /// Their sum in its sd that is no chance, and the least of each.
-  private static let limit = 6.5
+  /// The least of each.
   private static let least = 1.5
   /// What one absurd innovation counts at most.
   private static let most = 12.0
@@ -48,7 +47,10 @@ struct ChannelMonitor: Sendable, Hashable {
   private var returns = 0.0
   private(set) var isStuck = false
 
-  init() {}
+  /// Sum of the innovations in its sd that is no chance.
+  private let limit: Double
+
+  init(limit: Double) { self.limit = limit }
 
   /// Takes one reading in before it is assimilated: whether the sensor is stuck. What is stuck is no reading.
   mutating func takes(_ value: Double, at time: Double, isSteady: Bool) -> SensorFault.Kind? {
@@ -102,7 +104,7 @@ struct ChannelMonitor: Sendable, Hashable {
     innovations[0] = min(max(normalised, -Self.most), Self.most)
     times[0] = time
     let (sum, least) = judge(from: 0)
-    guard abs(sum) > Self.limit, least > Self.least else {
+    guard abs(sum) > limit, least > Self.least else {
       disagreesSince = .nan
       return nil
     }

@@ -49,6 +49,10 @@ public struct EstimatorConfiguration: Sendable {
   /// 1 % (`ReducedRankTests`).
   public var physicalRank = 4
 
+  /// Activation energy of every tracked parameter that follows Arrhenius, J/mol, sd: a cell away from its file's
+  /// reference temperature is known so much less.
+  public var activationEnergySD = 0.0
+
   /// State of charge at the start, 0..1; the cell is taken to be at rest.
   public var stateOfCharge = 0.5
   /// Its sd.
@@ -73,7 +77,10 @@ public struct EstimatorConfiguration: Sendable {
   /// Charge by which the cell's open-circuit curve may be shifted against the file's: adds to the discrepancy
   /// what that is in volts where the curve is as steep as it is.
   public var curveShiftSD = 0.0
-  /// Its correlation time, s.
+  /// Share of the overpotential (voltage under current against that at rest) by which a model of another
+  /// specimen, or far from where it was fitted, is off from one sample to another; counts as noise of the reading.
+  public var overpotentialError = 0.0
+  /// The discrepancy's correlation time, s.
   public var discrepancyTime = 600.0
   /// Separator potential that the model cannot explain, V; added to its variance, not estimated. An
   /// SPMe that follows a DFN's voltage is off by 6 to 10 mV rms in a 1.2C charge at 10 degC (demo
@@ -103,6 +110,9 @@ public struct EstimatorConfiguration: Sendable {
   /// Largest difference, s, between the instants at which voltage and current of one sample were taken; where
   /// the current moves the voltage counts for so much less.
   public var skewSpread = 0.05
+  /// Sum of five innovations of a sensor, in its sd, that is a fault and no chance; more where the model is
+  /// off at times by more than it says.
+  public var faultLimit = 6.5
   /// A reading further than this many sd from its prediction is not assimilated: 7 of a million good ones.
   public var gate = 4.5
   /// Longest step of the model; longer gaps are split, s.
@@ -124,15 +134,19 @@ public struct EstimatorConfiguration: Sendable {
   /// LG M50 at 25 degC: innovations nearly white (0.1) and as large as they say.
   public static var unfamiliarCell: EstimatorConfiguration {
     var configuration = EstimatorConfiguration()
-    for index in configuration.parameters.indices { configuration.parameters[index].logSD = 0.3 }
+    for index in configuration.parameters.indices { configuration.parameters[index].logSD = 0.15 }
+    configuration.activationEnergySD = 8e3
+    configuration.overpotentialError = 0.03
     configuration.balanceSD = 0.01
     configuration.contactResistanceSD = 0.01
     configuration.negativeOffsetSD = 5e-3
     configuration.positiveOffsetSD = 5e-3
-    configuration.discrepancySD = 20e-3
-    configuration.curveShiftSD = 5e-3
+    configuration.discrepancySD = 15e-3
+    configuration.curveShiftSD = 8e-3
     configuration.discrepancyTime = 3600
-    configuration.temperatureDrift = 5e-3
+    configuration.temperatureNoise = 0.2
+    configuration.temperatureDrift = 0.02
+    configuration.faultLimit = 15
     configuration.currentScaleSD = 5e-3
     // Whose meter may be quieter at rest than its noise says.
     configuration.particles.stuckSensor?.repeatEvidence = 0

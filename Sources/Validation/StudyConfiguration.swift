@@ -6,7 +6,13 @@ extension StudyPlant.Kind {
     var c = EstimatorConfiguration()
     c.filter = filter
     c.model = model
-    guard self == .mismatched else { return c }
+    // No such errors are put into either plant's thermometer.
+    c.temperatureOffsetSD = 0.02
+    guard self == .mismatched else {
+      c.discrepancySD = 0.2e-3
+      c.separatorDiscrepancySD = 0
+      return c
+    }
     for index in c.parameters.indices { c.parameters[index].logSD = 0.2 }
     c.contactResistanceSD = 5e-3
     c.negativeOffsetSD = 5e-3

@@ -107,13 +107,11 @@ extension ShadowCommand {
         cell, restedVoltage: record.voltage[0],
         celsius: record.surfaceTemperature?.first ?? ambient ?? 25)
     } else {
-      let model = SPMe(cell, mesh: configuration.mesh, thermal: .lumped)
       let celsius = record.surfaceTemperature?.first ?? ambient ?? 25
-      let found = try? model.stateOfCharge(
-        restedVoltage: record.voltage[0], temperature: celsius + 273.15)
-      // Beyond the scale's ends the nearest end is as good a start as any.
-      let ends = (cell.lowerVoltageCutoff.value + cell.upperVoltageCutoff.value) / 2
-      configuration.stateOfCharge = found ?? (record.voltage[0] > ends ? 1 : 0)
+      let start = StartOfCharge(
+        cell, voltage: record.voltage[0], current: record.current[0], temperature: celsius + 273.15)
+      configuration.stateOfCharge = start.mean
+      configuration.stateOfChargeSD = max(configuration.stateOfChargeSD, start.sd)
     }
     if let socSD {
       configuration.stateOfChargeSD = try Fraction.parse(socSD, "--soc-sd", 1e-6...1) * width

@@ -18,6 +18,7 @@ struct ShadowReport: Encodable {
   let stateOfChargeFinal: Double
   let stateOfChargeFinalSD: Double
   let filterRestarts: Int
+  let skippedRows: Int
   let frozen: Bool
   let asset: String?
   let version: Int?
@@ -64,6 +65,7 @@ struct ShadowReport: Encodable {
     case stateOfChargeFinal = "state_of_charge_final"
     case stateOfChargeFinalSD = "state_of_charge_final_sd"
     case filterRestarts = "filter_restarts"
+    case skippedRows = "skipped_rows"
   }
 
   /// - Parameter version: that the record made of an asset.
@@ -86,6 +88,8 @@ struct ShadowReport: Encodable {
     stateOfChargeFinal = summary.stateOfCharge.mean
     stateOfChargeFinalSD = summary.stateOfCharge.sd
     filterRestarts = summary.restarts
+    skippedRows = summary.skippedRows
+    firstSkipped = summary.firstSkipped
     self.frozen = frozen
     self.asset = asset
     self.version = version?.number
@@ -93,7 +97,9 @@ struct ShadowReport: Encodable {
     faults = summary.faults.map(Fault.init)
   }
 
-  /// The first few, one a line.
+  private let firstSkipped: String?
+
+  /// Rows that the model could not follow, and the first few faults, one a line.
   private var faultLines: String {
     let shown = faults.prefix(5).map { fault in
       let size = fault.kind == "stuck" ? "" : String(format: ", %+.3g off", fault.size)
@@ -101,7 +107,8 @@ struct ShadowReport: Encodable {
         + "\(size), found at \(fault.foundSecond) s"
     }
     let rest = faults.count > 5 ? "\nand \(faults.count - 5) more sensor faults" : ""
-    return shown.joined() + rest
+    let skipped = firstSkipped.map { "\n\(skippedRows) rows not followed, the first: \($0)" } ?? ""
+    return skipped + shown.joined() + rest
   }
 
   private var assetLine: String {

@@ -30,7 +30,7 @@ enum House {
       floor: 3, imports: ["CModbus", "CSerialPort", "CRealtime", "Quantities"]),
     "Journal": Room(floor: 3, imports: ["Records", "GRDB"]),
     "Assets": Room(floor: 3, imports: ["GRDB"]),
-    "Estimation": Room(floor: 3, imports: ["Electrochemistry", "Kernels"]),
+    "Estimation": Room(floor: 3, imports: ["Electrochemistry", "Kernels", "Quantities"]),
     "Simulation": Room(floor: 3, imports: ["Protocols", "Electrochemistry", "Quantities"]),
     "Drivers": Room(floor: 4, imports: ["Profiles", "Instruments", "Transports"]),
     "VirtualRig": Room(floor: 4, imports: ["Profiles", "Transports", "Electrochemistry"]),

@@ -87,6 +87,12 @@ extension RunPlan {
       estimator.stateOfCharge = initial.stateOfCharge.value
       estimator.stateOfChargeSD = initial.sd
     }
+    // The filter that the study of simulated cells recommends (bench-docs/shadow.md): it knows the separator
+    // potential to its offset, where an SPMe has to be given 9 mV for what it leaves out.
+    estimator.filter = .unscented
+    estimator.model = .dfn
+    estimator.separatorDiscrepancySD = 2e-3
+    if let skew = files.bench.skew { estimator.skewSpread = skew.value }
     return TwinConfiguration(estimator: estimator)
   }
 }

@@ -46,10 +46,6 @@ struct RunPlan {
   /// What the files may say and this version would not obey is refused, never ignored.
   private static func refuseUnused(_ files: RunFiles) throws {
     let bench = files.bench
-    if let skew = bench.skew {
-      throw ProfileError(
-        file: bench.path, key: "skew", value: "\(skew)", "not in this version: leave it out")
-    }
     for instrument in bench.instruments where (instrument.channel ?? 1) != 1 {
       throw ProfileError(
         file: bench.path, line: instrument.line, key: "instrument.\(instrument.name).channel",

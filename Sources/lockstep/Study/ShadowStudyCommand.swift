@@ -54,7 +54,9 @@ struct ShadowStudyCommand: ParsableCommand {
     var page = ShadowPage(seeds: seeds)
     var series: [ShadowSeries] = []
     for kind in kinds {
-      for (filter, model) in Self.carriers where wanted(filter, model) {
+      // A DFN's matched plant would be a DFN; the SPMe's is there for its own equations.
+      for (filter, model) in Self.carriers
+      where wanted(filter, model) && (kind == .mismatched || model == .spme) {
         series.append(
           try ShadowSeries(
             cell, kind: kind, filter: filter, model: model, seeds: seeds, clock: Self.processorTime)
