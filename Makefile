@@ -61,9 +61,13 @@ bench: dependencies
 	"$(PYBAMM)" fixtures/pybamm/bench/speed.py .build/bench-pybamm.json
 	.build/release/lockstep-bench --pybamm .build/bench-pybamm.json --page bench-docs/speed.md
 
-# Every figure of bench-docs/validation.md: about ten minutes.
+# Every figure of bench-docs/validation.md and bench-docs/shadow.md: about an hour. With RECORDS=folder of
+# records of real cells, bench-docs/shadow-records.md too.
 studies: build
+	.build/release/lockstep shadow-study --first 101 --last 120 --out bench-docs/shadow.md
 	.build/release/lockstep demo-study --first 101 --last 110 --out bench-docs/validation.md
+	@if [ -n "$(RECORDS)" ]; then .build/release/lockstep record-study --records "$(RECORDS)" \
+	  --out bench-docs/shadow-records.md; fi
 
 # Every figure of bench-docs/verification.md: ten seconds.
 verification: build

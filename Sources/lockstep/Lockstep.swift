@@ -22,7 +22,8 @@ struct Lockstep: ParsableCommand {
       ShadowCommand.self, PredictCommand.self, AssetsCommand.self, AssetCommand.self,
       RunsCommand.self, WatchCommand.self, ReportCommand.self, ExportCommand.self,
       CommissionCommand.self, ProveCommand.self, AcknowledgeCommand.self, SafetyCaseCommand.self,
-      DemoStudyCommand.self, ShadowStudyCommand.self, ControllerCommand.self,
+      DemoStudyCommand.self, ShadowStudyCommand.self, RecordStudyCommand.self,
+      ControllerCommand.self,
       CommissionControllerCommand.self, ProofControllerCommand.self, FitCellCommand.self,
     ])
 
