@@ -138,7 +138,7 @@ public struct ShadowReplay {
           voltage: assimilates ? record.voltage[index] : .nan,
           thermometers: { _ in
             assimilates ? surface.map { $0 + 273.15 } ?? .nan : .nan
-          })
+          }, reference: assimilates ? record.negativePotential?[index] ?? .nan : .nan)
       } catch {
         lastError = error
       }

@@ -36,7 +36,7 @@ extension Twin {
   }
 
   private func simulatedTimeLeft(_ limits: RideLimits) -> Seconds? {
-    guard let last = lastInput, var forecast = filter?.forecast(ambient: last.ambient),
+    guard let last = lastInput, var forecast = filter?.outlook(ambient: last.ambient),
       let spread = try? spread(limits, ambient: last.ambient)
     else { return nil }
     let step = 30.0

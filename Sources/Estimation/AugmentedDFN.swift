@@ -51,6 +51,22 @@ package struct AugmentedDFN: CellWorld {
       - state[layout.negativeOffset]
   }
 
+  /// Rested at the mean stoichiometries.
+  package func outlook(_ state: [Double]) -> (model: any ForecastModel, state: [Double]) {
+    var factors: [ParameterName: Double] = [:]
+    for (index, parameter) in zip(layout.parameters, configuration.parameters) {
+      factors[parameter.name] = Double.exponential(state[index])
+    }
+    let model = SPMe(cell.scaled(factors), mesh: .coarse, thermal: .lumped)
+    let (negative, positive) = meanStoichiometries(state)
+    return (
+      SPMeForecast(model: model, workspace: model.makeWorkspace()),
+      model.rest(
+        negativeStoichiometry: negative, positiveStoichiometry: positive,
+        temperature: state[layout.temperature])
+    )
+  }
+
   package func forecast(_ state: [Double]) -> any ForecastModel {
     DFNForecast(members: members, logFactors: Array(state[layout.parameters]))
   }

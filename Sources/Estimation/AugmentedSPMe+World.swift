@@ -39,6 +39,10 @@ extension AugmentedSPMe: CellWorld {
     return value + state[layout.positiveOffset] - state[layout.negativeOffset]
   }
 
+  package func outlook(_ state: [Double]) -> (model: any ForecastModel, state: [Double]) {
+    (forecast(state), Array(state[layout.physical]))
+  }
+
   package func forecast(_ state: [Double]) -> any ForecastModel {
     var factors: [ParameterName: Double] = [:]
     for (index, parameter) in zip(layout.parameters, configuration.parameters) {

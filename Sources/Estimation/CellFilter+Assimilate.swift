@@ -10,8 +10,11 @@ extension CellFilter {
   ///   - time: s, never before the last one; the first call makes no transition.
   ///   - voltage: V; NaN when there is none.
   ///   - thermometers: K of thermometer number 0 and up; NaN where there is none.
+  ///   - reference: potential of the negative electrode against a reference electrode in the separator, V;
+  ///     NaN where there is none.
   public mutating func assimilate(
-    _ input: CellInput, at time: Double, voltage: Double, thermometers: (Int) -> Double
+    _ input: CellInput, at time: Double, voltage: Double, thermometers: (Int) -> Double,
+    reference: Double = .nan
   ) throws(EstimationError) -> Assimilation {
     do {
       let duration = time - (self.time ?? time)
@@ -23,7 +26,7 @@ extension CellFilter {
       input.steadyCurrent = steadyCurrent.mean(
         with: input.current, noise: configuration.currentNoise)
       var result = try update(
-        input, voltage: voltage, thermometers: thermometers, skewed: skewed)
+        input, voltage: voltage, thermometers: thermometers, reference: reference, skewed: skewed)
       (failures, restsInARow) = (0, 0)
       watch(&result, at: time)
       return result
@@ -84,7 +87,8 @@ extension CellFilter {
   }
 
   private mutating func update(
-    _ input: CellInput, voltage: Double, thermometers: (Int) -> Double, skewed: Double
+    _ input: CellInput, voltage: Double, thermometers: (Int) -> Double, reference: Double,
+    skewed: Double
   ) throws(EstimationError) -> Assimilation {
     var result = Assimilation()
     try filter.measure(input)
@@ -112,6 +116,12 @@ extension CellFilter {
         value: reading(thermometers(number), of: number + 1),
         variance: thermometer)
     }
+    let ofSeparator = configuration.separatorDiscrepancySD
+    readings[referenceChannel] = ChannelReading(
+      output: FilteredOutput.negativePotentialAtSeparator.rawValue,
+      value: reading(reference, of: referenceChannel),
+      variance: configuration.referenceNoise * configuration.referenceNoise
+        + ofSeparator * ofSeparator)
     try assimilateReadings(input)
     result.voltage = outcomes[0]
     for outcome in outcomes {

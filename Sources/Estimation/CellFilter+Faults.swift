@@ -5,7 +5,7 @@ extension CellFilter {
     if channel == 0, configuration.filter == .particle { return value }
     let time = time ?? 0
     if let kind = channelMonitors[channel].takes(
-      value, at: time, isSteady: channel > 0 || skew.isSteady)
+      value, at: time, isSteady: isSteady(channel))
     {
       note(kind, channel, onset: channelMonitors[channel].stuckSince, size: 0)
     }
@@ -19,16 +19,22 @@ extension CellFilter {
       let outcome = outcomes[channel]
       guard
         let (kind, onset) = channelMonitors[channel].takes(
-          outcome, at: time, isSteady: channel > 0 || skew.isSteady)
+          outcome, at: time, isSteady: isSteady(channel))
       else { continue }
       note(kind, channel, onset: onset, size: outcome.innovation)
-      guard kind == .jump else { continue }
+      // A reference electrode that jumped has no offset to take it: its readings go on being gated.
+      guard kind == .jump, channel != referenceChannel else { continue }
       let layout = world.layout
       let entry =
         channel == 0 ? layout.positiveOffset : layout.thermometers.lowerBound + channel - 1
       filter.loosen(entry, variance: outcome.innovation * outcome.innovation)
     }
     result.faultCount = faults.count
+  }
+
+  /// An edge of the current moves potentials, not temperatures.
+  private func isSteady(_ channel: Int) -> Bool {
+    skew.isSteady || (channel > 0 && channel != referenceChannel)
   }
 
   private mutating func note(
@@ -38,7 +44,9 @@ extension CellFilter {
     guard faults.count < 1000 else { return }
     faults.append(
       SensorFault(
-        channel: channel == 0 ? .voltage : .thermometer(channel - 1), kind: kind, onset: onset,
+        channel: channel == 0
+          ? .voltage : channel == referenceChannel ? .reference : .thermometer(channel - 1),
+        kind: kind, onset: onset,
         found: time ?? onset, size: size))
   }
 }

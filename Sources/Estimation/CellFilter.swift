@@ -54,12 +54,15 @@ public struct CellFilter {
     thermometerCount = thermometers
     (world, filter) = try Self.make(cell, configuration, temperature, thermometers)
     readings = Array(
-      repeating: ChannelReading(output: 0, value: .nan, variance: 1), count: thermometers + 1)
-    outcomes = Array(repeating: ChannelOutcome(), count: thermometers + 1)
+      repeating: ChannelReading(output: 0, value: .nan, variance: 1), count: thermometers + 2)
+    outcomes = Array(repeating: ChannelOutcome(), count: thermometers + 2)
     channelMonitors = Array(
-      repeating: ChannelMonitor(limit: configuration.faultLimit), count: thermometers + 1)
+      repeating: ChannelMonitor(limit: configuration.faultLimit), count: thermometers + 2)
     faults.reserveCapacity(16)
   }
+
+  /// The channel of a reference electrode, behind the thermometers'.
+  var referenceChannel: Int { thermometerCount + 1 }
 
   private static func make(
     _ cell: CellParameters, _ configuration: EstimatorConfiguration, _ temperature: Double,

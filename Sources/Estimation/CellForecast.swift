@@ -27,13 +27,17 @@ public struct CellForecast {
   let cellOffset: Double
   let heating: Double
 
-  init(_ filter: CellFilter, ambient: Double) {
+  init(_ filter: CellFilter, ambient: Double, isOutlook: Bool = false) {
     let layout = filter.world.layout
     let mean = filter.filter.mean
-    model = filter.world.forecast(mean)
-    temperature = layout.temperature
+    if isOutlook {
+      (model, state) = filter.world.outlook(mean)
+    } else {
+      (model, state) = (filter.world.forecast(mean), Array(mean[layout.physical]))
+    }
+    // The last of either model's state.
+    temperature = state.count - 1
     self.ambient = ambient - mean[layout.ambientOffset]
-    state = Array(mean[layout.physical])
     trial = state
     resistance = mean[layout.resistance]
     negativeOffset = mean[layout.negativeOffset]
@@ -81,4 +85,9 @@ public struct CellForecast {
 extension CellFilter {
   /// A what-if from the present mean at an ambient reading, K.
   public func forecast(ambient: Double) -> CellForecast { CellForecast(self, ambient: ambient) }
+
+  /// As `forecast`, by an SPMe whatever the filter carries: for a look far ahead between two samples.
+  public func outlook(ambient: Double) -> CellForecast {
+    CellForecast(self, ambient: ambient, isOutlook: true)
+  }
 }

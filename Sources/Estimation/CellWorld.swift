@@ -25,6 +25,8 @@ package protocol CellWorld {
   func restedVoltage(stateOfCharge: Double) -> Double
   /// The physics alone, with the log-factors of `state`.
   func forecast(_ state: [Double]) -> any ForecastModel
+  /// The same as an SPMe and its state, for what need not be exact and must not take long.
+  func outlook(_ state: [Double]) -> (model: any ForecastModel, state: [Double])
 }
 
 extension CellWorld {

@@ -89,6 +89,8 @@ public struct EstimatorConfiguration: Sendable {
 
   /// Voltmeter, V.
   public var voltageNoise = 1e-3
+  /// Reference electrode, V.
+  public var referenceNoise = 2e-3
   /// Shunt, A, independent from sample to sample. Enters the physical state through df/dI, so that
   /// what it moves between the electrodes is lithium, and conserved.
   public var currentNoise = 5e-3

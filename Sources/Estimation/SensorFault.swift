@@ -3,6 +3,8 @@ public struct SensorFault: Sendable, Hashable {
   /// Which sensor.
   public enum Channel: Sendable, Hashable {
     case voltage
+    /// Of the negative electrode against a reference electrode.
+    case reference
     /// Surface thermometer, from 0.
     case thermometer(Int)
   }

@@ -7,7 +7,7 @@ extension BatteryDataTable {
       parsing: bytes, name: name,
       [
         Self.timeColumn, Self.voltageColumn, Self.currentColumn, Self.surfaceColumn,
-        Self.ambientColumn, Self.unixColumn,
+        Self.ambientColumn, Self.unixColumn, Self.negativePotentialColumn,
       ], order: .neverDecreasing)
     time = columns.values[0]
     timeText = columns.texts
@@ -16,5 +16,6 @@ extension BatteryDataTable {
     surfaceTemperature = columns.isThere[3] ? columns.values[3] : nil
     ambientTemperature = columns.isThere[4] ? columns.values[4] : nil
     unixTime = columns.isThere[5] ? columns.values[5] : nil
+    negativePotential = columns.isThere[6] ? columns.values[6] : nil
   }
 }

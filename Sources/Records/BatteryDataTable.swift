@@ -17,6 +17,10 @@ public struct BatteryDataTable: Sendable, Hashable {
   /// `unix_time_second`, s; nil when the file has none.
   public var unixTime: [Double]?
 
+  /// `negative_potential_volt`, V: the negative electrode against a reference electrode in the separator
+  /// (lithium); nil when the file has none.
+  public var negativePotential: [Double]?
+
   /// Columns of one measured quantity and what a cell's record may hold: outside lies another unit.
   struct Quantity {
     var names: [String]
@@ -36,6 +40,9 @@ public struct BatteryDataTable: Sendable, Hashable {
   static let surfaceColumn = Quantity(
     names: ["surface_temperature_celsius", "temperature_t1_celsius"], required: false,
     range: -100...200, unit: "degC", hint: " (kelvin?)")
+  static let negativePotentialColumn = Quantity(
+    names: ["negative_potential_volt", "negative_potential_V"], required: false, range: -5...5,
+    unit: "V", hint: " (millivolts?)")
   static let ambientColumn = Quantity(
     names: ["ambient_temperature_celsius"], required: false, range: -100...200, unit: "degC",
     hint: " (kelvin?)")

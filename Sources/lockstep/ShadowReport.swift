@@ -42,6 +42,7 @@ struct ShadowReport: Encodable {
     init(_ fault: SensorFault) {
       switch fault.channel {
       case .voltage: channel = "voltage_volt"
+      case .reference: channel = "negative_potential_volt"
       case .thermometer(let number): channel = "temperature_t\(number + 1)_celsius"
       }
       kind = fault.kind.rawValue
