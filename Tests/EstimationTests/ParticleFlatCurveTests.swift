@@ -19,7 +19,6 @@ struct ParticleFlatCurveTests {
         configuration.filter = kind
         configuration.stateOfCharge = 0.5
         configuration.stateOfChargeSD = 0.2
-        configuration.particles.count = 1000
         return try CellFilter(
           cell: cell, configuration: configuration, temperature: 298.15, thermometers: 1)
       }

@@ -14,7 +14,6 @@ struct ParticleStuckSensorTests {
       var configuration = EstimatorConfiguration()
       configuration.filter = kind
       configuration.stateOfChargeSD = 0.02
-      configuration.particles.count = 800
       configuration.particles.stuckSensor?.repeatEvidence = repeatEvidence
       return try CellFilter(
         cell: cell, configuration: configuration, temperature: 298.15, thermometers: 1)
