@@ -5,7 +5,7 @@ extension ParticleFilter {
   ///
   /// A stuck sensor repeats what it last showed. A run of repeats has one onset, its first: particles of a stuck
   /// sensor are born there, as copies, and take no voltage in. A repeat is granted the density of a working
-  /// sensor's best and the repeat's own evidence. A reading that differs ends the hypothesis: those that held
+  /// sensor's best and the repeat's own evidence, less what it is off. A reading that differs ends the hypothesis: those that held
   /// it take their sensor to have recovered.
   mutating func judge(_ reading: ChannelReading, gate: Double) -> ChannelOutcome {
     defer {
@@ -26,9 +26,11 @@ extension ParticleFilter {
     let outcome = outcome(reading, gate: gate, stuckShare: 0)
     flow(1 - Double.exponential(-sensor.onsetRate * store.sinceReading))
     let best = -0.5 * Double.logarithm(outcome.variance)
+    let variance = sensor.tolerance * sensor.tolerance * reading.variance
     for particle in 0..<store.active {
       if store.isStuck(particle) {
-        logLikelihoods[particle] = sensor.repeatEvidence + best
+        let off = reading.value - store.held[particle]
+        logLikelihoods[particle] = sensor.repeatEvidence + best - 0.5 * off * off / variance
       } else {
         // Neither explains a spike. A working sensor may have one.
         logLikelihoods[particle] = outcome.fate == .used ? 0 : best - 0.5 * gate * gate
@@ -41,9 +43,9 @@ extension ParticleFilter {
     for particle in (0..<store.active).reversed() where store.isStuck(particle) {
       store.weights[particle] *= share
       store.held[particle] = .nan
-      if store.weights[particle] == 0 { remove(particle) }
     }
     normalise()
+    prune()
   }
 
   /// Probability flows from working to stuck: to those that stand for it, or to new ones.

@@ -1,27 +1,22 @@
 import Kernels
 
 extension ParticleFilter {
-  /// Mean of the state. Allocates.
-  package var mean: [Double] {
-    var result = Array(repeating: 0.0, count: dimension)
+  /// Mean of the state anew; to be called when the belief has changed.
+  mutating func refreshMean() {
+    for i in 0..<dimension { mean[i] = 0 }
     for particle in 0..<store.active {
       for i in 0..<dimension {
-        result[i] += store.weights[particle] * store.means[particle * dimension + i]
+        mean[i] += store.weights[particle] * store.means[particle * dimension + i]
       }
     }
-    return result
   }
 
   /// Standard deviation of one entry of the state.
   package func sd(_ index: Int) -> Double {
     let n = dimension
-    var mean = 0.0
-    for particle in 0..<store.active {
-      mean += store.weights[particle] * store.means[particle * n + index]
-    }
     var variance = 0.0
     for particle in 0..<store.active {
-      let difference = store.means[particle * n + index] - mean
+      let difference = store.means[particle * n + index] - mean[index]
       variance +=
         store.weights[particle]
         * (store.covariances[(particle * n + index) * n + index] + difference * difference)
@@ -32,7 +27,6 @@ extension ParticleFilter {
   /// Covariance of the state, row-major. Allocates.
   package var covariance: [Double] {
     let n = dimension
-    let mean = mean
     var result = Array(repeating: 0.0, count: n * n)
     for particle in 0..<store.active {
       let weight = store.weights[particle]

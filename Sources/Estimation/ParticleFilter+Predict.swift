@@ -17,6 +17,7 @@ extension ParticleFilter {
     }
     try dropFailed(failure)
     store.sinceReading += duration
+    refreshMean()
   }
 
   /// Outputs of the present belief under `input`; the belief stays, but for particles out of the model's range.
@@ -75,9 +76,11 @@ extension ParticleFilter {
     for particle in 0..<store.active { left += store.weights[particle] }
     guard left > 0.01 else {
       store.take(saved)
+      refreshMean()
       throw failure
     }
     normalise()
+    refreshMean()
   }
 
   mutating func remove(_ particle: Int) {

@@ -40,6 +40,7 @@ extension ParticleFilter {
     try dropFailed(failure)
     prune()
     mergeAlike()
+    refreshMean()
     try measureAll(input)
     if let voltmeter { show(&outcomes[voltmeter], readings[voltmeter]) }
   }

@@ -32,6 +32,8 @@ package struct ParticleFilter<Model: StateSpaceModel> {
 
   /// Length of the state.
   package let dimension: Int
+  /// Mean of the state.
+  package internal(set) var mean: [Double]
   let settings: ParticleSettings
   let axis: Axis
   let outputCount: Int
@@ -66,6 +68,7 @@ package struct ParticleFilter<Model: StateSpaceModel> {
     }
     engine = try ExtendedKalmanFilter(model, mean: mean, covariance: covariance)
     dimension = model.dimension
+    self.mean = mean
     self.settings = settings
     self.axis = axis
     outputCount = model.outputCount
