@@ -58,7 +58,9 @@ extension ParticleFilter {
           store.isStuck(particle) ? 1 + (1 - stuck) * onset / stuck : 1 - onset
       }
     } else if onset > 0 {
-      for particle in 0..<working where store.active < settings.count {
+      // Of the least probable none: without a stuck one they count for as little.
+      for particle in 0..<working
+      where store.weights[particle] > 1e-4 && store.active < settings.count {
         let target = store.active
         store.active += 1
         store.copy(particle, to: target)

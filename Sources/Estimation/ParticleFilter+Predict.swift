@@ -36,9 +36,11 @@ extension ParticleFilter {
       do throws(EstimationError) {
         try engine.measure(input)
         for index in 0..<outputCount {
-          let output = engine.output(index)
-          outputMeans[particle * outputCount + index] = output.mean
-          outputVariances[particle * outputCount + index] = output.variance
+          let place = particle * outputCount + index
+          outputMeans[place] = engine.outputs[index]
+          outputVariances[place] = max(
+            0, Self.variance(engine.covariance, engine.outputJacobian, index * dimension, dimension)
+          )
         }
       } catch {
         failed[particle] = true
@@ -46,6 +48,33 @@ extension ParticleFilter {
       }
     }
     try dropFailed(failure)
+  }
+
+  /// h P h^T for the row at `first`: all outputs of all particles want it, so that it takes half of P, four
+  /// numbers at once.
+  private static func variance(
+    _ p: UnsafePointer<Double>, _ rows: UnsafePointer<Double>, _ first: Int, _ n: Int
+  ) -> Double {
+    let h = rows + first
+    var total = 0.0
+    for i in 0..<n where h[i] != 0 {
+      let row = p + i * n
+      var four = SIMD4<Double>(repeating: 0)
+      var j = 0
+      while j + 4 <= i {
+        let a = UnsafeRawPointer(row + j).loadUnaligned(as: SIMD4<Double>.self)
+        let b = UnsafeRawPointer(h + j).loadUnaligned(as: SIMD4<Double>.self)
+        four += a * b
+        j += 4
+      }
+      var below = four.sum()
+      while j < i {
+        below += row[j] * h[j]
+        j += 1
+      }
+      total += h[i] * (2 * below + row[i] * h[i])
+    }
+    return total
   }
 
   private var heaviest: Int {

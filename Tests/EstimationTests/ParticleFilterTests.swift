@@ -72,8 +72,12 @@ struct ParticleFilterTests {
   func settingsRefused() {
     for change: (inout ParticleSettings) -> Void in [
       { $0.count = 4 }, { $0.width = 0 },
-      { $0.stuckSensor = .init(); $0.stuckSensor?.tolerance = 0 },
-      { $0.stuckSensor = .init(); $0.stuckSensor?.onsetRate = -1 },
+      {
+        $0.stuckSensor = .init(); $0.stuckSensor?.tolerance = 0
+      },
+      {
+        $0.stuckSensor = .init(); $0.stuckSensor?.onsetRate = -1
+      },
     ] { #expect(throws: EstimationError.self) { _ = try make(change) } }
   }
 }
