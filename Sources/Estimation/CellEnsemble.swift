@@ -29,7 +29,7 @@ package struct CellEnsemble<Members: CellMembers>: EnsembleModel {
   /// - Parameters:
   ///   - count: members; nil for those that an unscented filter draws.
   ///   - members: makes that many.
-  init(_ world: any CellWorld, count: Int? = nil, members: (Int) -> Members) {
+  package init(_ world: any CellWorld, count: Int? = nil, members: (Int) -> Members) {
     configuration = world.configuration
     layout = world.layout
     sizes = world.sizes

@@ -97,10 +97,7 @@ public struct CellFilter {
       let world = AugmentedSPMe(
         cell: cell, configuration: configuration, thermometers: thermometers)
       let (mean, covariance) = prior(world)
-      let filter = try ParticleFilter(
-        CellEnsemble.particles(world), settings: configuration.particles, mean: mean,
-        covariance: covariance)
-      return (world, filter)
+      return (world, try ParticleFilter(world, mean: mean, covariance: covariance))
     case (.dfn, .particle):
       throw EstimationError(.input, "filter particle: carries spme; for a dfn take ukf")
     case (.dfn, .extended):

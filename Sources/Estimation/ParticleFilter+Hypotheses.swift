@@ -1,75 +1,121 @@
 import Kernels
 
 extension ParticleFilter {
-  /// The Markov chain of the sensor over `duration`, s: probability flows, and with it particles are born,
-  /// in place of the least probable of the hypothesis that they come to.
-  mutating func migrate(_ duration: Double) {
-    guard let sensor = settings.stuckSensor, store.lastReading.isFinite else { return }
-    let breaks =
-      store.probabilities.working * (1 - Double.exponential(-sensor.onsetRate * duration))
-    let heals =
-      store.probabilities.stuck * (1 - Double.exponential(-sensor.recoveryRate * duration))
-    let before = store.probabilities
-    store.probabilities.working += heals - breaks
-    store.probabilities.stuck += breaks - heals
-    if breaks > Self.least * store.probabilities.stuck {
-      bear(.stuck, from: .working, inflow: breaks / (before.stuck - heals + breaks))
+  /// Asks whether the voltmeter works, and writes what that makes of the particles' likelihoods.
+  ///
+  /// A stuck sensor repeats what it last showed. A run of repeats has one onset, its first: particles of a stuck
+  /// sensor are born there, as copies, and take no voltage in. A repeat is granted the density of a working
+  /// sensor's best and the repeat's own evidence, less what it is off. A reading that differs ends the hypothesis: those that held
+  /// it take their sensor to have recovered.
+  mutating func judge(_ reading: ChannelReading, gate: Double) -> ChannelOutcome {
+    defer {
+      store.lastReading = reading.value
+      store.sinceReading = 0
     }
-    if heals > Self.least * store.probabilities.working {
-      bear(.working, from: .stuck, inflow: heals / (before.working - breaks + heals))
+    guard let sensor = settings.stuckSensor else {
+      return outcome(reading, gate: gate, stuckShare: 1)
     }
-  }
-
-  /// A smaller share of a hypothesis is not worth a particle.
-  private static var least: Double { 1e-3 }
-
-  /// `inflow`: share of the hypothesis that comes with the births.
-  private mutating func bear(_ state: SensorState, from source: SensorState, inflow: Double) {
-    let (range, sources) = (particles(state), particles(source))
-    let births = max(1, range.count / 32)
-    let offset = store.random.uniform()
-    var place = sources.lowerBound
-    var sum = store.weights[place]
-    var displaced = 0.0
-    for birth in 0..<births {
-      let level = (Double(birth) + offset) / Double(births)
-      while sum < level, place < sources.upperBound - 1 {
-        place += 1
-        sum += store.weights[place]
+    let tolerance = 3 * sensor.tolerance * reading.variance.squareRoot()
+    guard abs(reading.value - store.lastReading) <= tolerance else {
+      // NaN, before the first reading, comes here too.
+      let recovery = 1 - Double.exponential(-sensor.recoveryRate * store.sinceReading)
+      let outcome = outcome(reading, gate: gate, stuckShare: recovery)
+      if outcome.fate == .used { recover(recovery) }
+      return outcome
+    }
+    let outcome = outcome(reading, gate: gate, stuckShare: 0)
+    flow(1 - Double.exponential(-sensor.onsetRate * store.sinceReading))
+    let best = -0.5 * Double.logarithm(outcome.variance)
+    let variance = sensor.tolerance * sensor.tolerance * reading.variance
+    for particle in 0..<store.active {
+      if store.isStuck(particle) {
+        let off = reading.value - store.held[particle]
+        logLikelihoods[particle] = sensor.repeatEvidence + best - 0.5 * off * off / variance
+      } else {
+        // Neither explains a spike. A working sensor may have one.
+        logLikelihoods[particle] = outcome.fate == .used ? 0 : best - 0.5 * gate * gate
       }
-      let target = leastProbable(range)
-      displaced += store.weights[target]
-      copy(place, to: target)
-      // Marked as taken; the weight comes below.
-      store.weights[target] = .infinity
     }
-    let kept = displaced < 1 ? (1 - inflow) / (1 - displaced) : 0
-    for particle in range {
-      let weight = store.weights[particle]
-      store.weights[particle] =
-        weight == .infinity ? inflow / Double(births) : weight * kept
-    }
-    if kept == 0 { normalise(range) }
+    return outcome
   }
 
-  private func leastProbable(_ range: Range<Int>) -> Int {
-    var (best, least) = (range.lowerBound, Double.infinity)
-    for particle in range where store.weights[particle] < least {
-      (best, least) = (particle, store.weights[particle])
+  private mutating func recover(_ share: Double) {
+    for particle in (0..<store.active).reversed() where store.isStuck(particle) {
+      store.weights[particle] *= share
+      store.held[particle] = .nan
     }
-    return best
+    normalise()
+    prune()
   }
 
-  private mutating func copy(_ source: Int, to target: Int) {
-    ParticleRows.copy(&store.rows, from: source, to: target, width: dimension)
-    ParticleRows.copy(&store.covariances, from: source, to: target, width: packed)
-    store.held[target] = store.lastReading
+  /// Probability flows from working to stuck: to those that stand for it, or to new ones.
+  private mutating func flow(_ onset: Double) {
+    let stuck = stuckProbability
+    let working = store.active
+    if stuck > 0 {
+      for particle in 0..<working {
+        store.weights[particle] *=
+          store.isStuck(particle) ? 1 + (1 - stuck) * onset / stuck : 1 - onset
+      }
+    } else if onset > 0 {
+      // Of the least probable none: without a stuck one they count for as little.
+      for particle in 0..<working
+      where store.weights[particle] > 1e-4 && store.active < settings.count {
+        let target = store.active
+        store.active += 1
+        store.copy(particle, to: target)
+        copyOutputs(particle, to: target)
+        store.held[target] = store.lastReading
+        store.weights[target] *= onset
+        store.weights[particle] *= 1 - onset
+      }
+    }
+    normalise()
   }
 
-  private mutating func normalise(_ range: Range<Int>) {
+  /// Bayes' rule. A working sensor as good as excluded keeps a probability that can grow again.
+  mutating func weigh() {
+    var top = -Double.infinity
+    for particle in 0..<store.active where !failed[particle] {
+      top = max(top, logLikelihoods[particle])
+    }
+    for particle in 0..<store.active where !failed[particle] {
+      store.weights[particle] *= Double.exponential(logLikelihoods[particle] - top)
+    }
     var sum = 0.0
-    for particle in range { sum += store.weights[particle] }
-    guard sum > 0 else { return }
-    for particle in range { store.weights[particle] /= sum }
+    for particle in 0..<store.active where failed[particle] { sum += store.weights[particle] }
+    var good = 0.0
+    for particle in 0..<store.active where !failed[particle] { good += store.weights[particle] }
+    // What failed keeps its share of the belief, so that `dropFailed` sees it.
+    guard good > 0 else { return }
+    for particle in 0..<store.active where !failed[particle] {
+      store.weights[particle] *= max(0, 1 - sum) / good
+    }
+    let working = 1 - stuckProbability
+    let least = 1e-9
+    guard working > 0, working < least else { return }
+    for particle in 0..<store.active where !store.isStuck(particle) {
+      store.weights[particle] *= least / working
+    }
+    normalise()
+  }
+
+  /// What the most probable state of the sensor makes of its reading.
+  func show(_ outcome: inout ChannelOutcome, _ reading: ChannelReading) {
+    let stuck = stuckProbability
+    guard stuck > 0.5 else { return }
+    var held = 0.0
+    for particle in 0..<store.active where store.isStuck(particle) {
+      held += store.weights[particle] * store.held[particle] / stuck
+    }
+    // A filter that has lost its cell shows beside its readings; one of a stuck sensor has not lost it.
+    guard abs(reading.value - held) <= reading.variance.squareRoot() else {
+      outcome.fate = .gated
+      return
+    }
+    outcome.predicted = held
+    outcome.innovation = reading.value - held
+    outcome.variance = reading.variance
+    outcome.fate = .gated
   }
 }

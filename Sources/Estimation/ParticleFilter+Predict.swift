@@ -1,112 +1,137 @@
-import Kernels
-
 extension ParticleFilter {
   /// Moves the belief over `duration`, s, under `input`; as it was when this throws.
   package mutating func predict(_ input: Model.Input, duration: Double) throws(EstimationError) {
     try FilterPrior.check(duration: duration)
     saved.take(store)
-    do {
-      migrate(duration)
-      drawNoise()
-      placePairs()
-      try model.advance(
-        &store.rows, noise: noise, count: members, input: input, duration: duration,
-        failed: &failed)
-      try dropFailed("predict")
-      widen(duration)
-      addNoise(input, duration)
-      refreshMean()
-      try check("predict")
-    } catch {
-      store.take(saved)
-      throw error
-    }
-  }
-
-  /// Neighbours get opposite draws: after a resampling they are alike, and the noise then hardly correlates
-  /// with what they are.
-  private mutating func drawNoise() {
-    let inputs = model.noiseCount
-    for pair in 0..<(count / 2) {
-      for input in 0..<inputs {
-        let draw = store.random.gaussian()
-        noise[2 * pair * inputs + input] = draw
-        noise[(2 * pair + 1) * inputs + input] = -draw
+    var failure: EstimationError?
+    for particle in 0..<store.active {
+      load(particle)
+      failed[particle] = false
+      do throws(EstimationError) {
+        try engine.predict(input, duration: duration)
+        unload(particle)
+      } catch {
+        failed[particle] = true
+        failure = error
       }
     }
+    try dropFailed(failure)
+    store.sinceReading += duration
+    refreshMean()
   }
 
-  /// The members that the noise inputs are read off stand where the most probable particle does.
-  mutating func placePairs() {
-    var (best, most) = (0, -1.0)
-    for particle in 0..<count {
-      let own = probability(of: particle)
-      if own > most { (best, most) = (particle, own) }
-    }
-    let n = dimension
-    for member in count..<members {
-      ParticleRows.copy(&store.rows, from: best, to: member, width: n)
-    }
+  /// Outputs of the present belief under `input`; the belief stays, but for particles out of the model's range.
+  package mutating func measure(_ input: Model.Input) throws(EstimationError) {
+    saved.take(store)
+    try measureAll(input)
   }
 
-  /// A particle that left the model's range is not what the cell does.
-  mutating func dropFailed(_ stage: StaticString) throws(EstimationError) {
-    var left = SensorState.Probabilities(working: 0, stuck: 0)
-    for state in SensorState.allCases {
-      let range = particles(state)
-      var sum = 0.0
-      for particle in range {
-        if failed[particle] { store.weights[particle] = 0 }
-        sum += store.weights[particle]
-      }
-      left[state] = sum * store.probabilities[state]
-      guard sum > 0 else {
-        if !range.isEmpty { equalWeights(state) }
-        continue
-      }
-      for particle in range { store.weights[particle] /= sum }
-    }
-    guard left.working + left.stuck > 0 else {
-      throw EstimationError(.model, "filter, \(stage): no particle is in the model's range")
-    }
-    store.probabilities = left
-    store.probabilities.normalise()
-  }
-
-  /// What a step does to the marginalised covariances.
-  private mutating func widen(_ duration: Double) {
-    guard packed > 0 else { return }
-    model.marginalStep(&retention, variance: &addedVariance, duration: duration)
-    ParticleRows.widen(
-      &store.covariances, count: count, by: retention, plus: addedVariance, order: marginal.count)
-  }
-
-  /// Random walks; those of marginalised entries are in their covariances.
-  private mutating func addNoise(_ input: Model.Input, _ duration: Double) {
-    store.pendingTime += duration
-    guard store.pendingTime >= settings.noisePeriod else { return }
-    model.additiveNoise(&additive, input: input, duration: store.pendingTime)
-    store.pendingTime = 0
-    let width = model.additiveCount
-    let n = dimension
-    for column in 0..<width {
-      var (first, last) = (n, -1)
-      for i in 0..<n where additive[i * width + column] != 0 && !marginal.contains(i) {
-        first = min(first, i)
-        last = max(last, i)
-      }
-      reach[column] = first > last ? 0..<0 : first..<(last + 1)
-    }
-    for pair in 0..<(count / 2) {
-      for column in 0..<width where !reach[column].isEmpty {
-        let step = store.random.gaussian()
-        let first = 2 * pair * n
-        for i in reach[column] where !marginal.contains(i) {
-          let change = step * additive[i * width + column]
-          store.rows[first + i] += change
-          store.rows[first + n + i] -= change
+  /// The most probable particle comes last and stands first: what the model keeps of its last call is of it.
+  mutating func measureAll(_ input: Model.Input) throws(EstimationError) {
+    var failure: EstimationError?
+    store.swap(0, heaviest)
+    for particle in (0..<store.active).reversed() {
+      load(particle)
+      failed[particle] = false
+      do throws(EstimationError) {
+        try engine.measure(input)
+        for index in 0..<outputCount {
+          let place = particle * outputCount + index
+          outputMeans[place] = engine.outputs[index]
+          outputVariances[place] = max(
+            0, Self.variance(engine.covariance, engine.outputJacobian, index * dimension, dimension)
+          )
         }
+      } catch {
+        failed[particle] = true
+        failure = error
       }
     }
+    try dropFailed(failure)
+  }
+
+  /// h P h^T for the row at `first`: all outputs of all particles want it, so that it takes half of P, four
+  /// numbers at once.
+  private static func variance(
+    _ p: UnsafePointer<Double>, _ rows: UnsafePointer<Double>, _ first: Int, _ n: Int
+  ) -> Double {
+    let h = rows + first
+    var total = 0.0
+    for i in 0..<n where h[i] != 0 {
+      let row = p + i * n
+      var four = SIMD4<Double>(repeating: 0)
+      var j = 0
+      while j + 4 <= i {
+        let a = UnsafeRawPointer(row + j).loadUnaligned(as: SIMD4<Double>.self)
+        let b = UnsafeRawPointer(h + j).loadUnaligned(as: SIMD4<Double>.self)
+        four += a * b
+        j += 4
+      }
+      var below = four.sum()
+      while j < i {
+        below += row[j] * h[j]
+        j += 1
+      }
+      total += h[i] * (2 * below + row[i] * h[i])
+    }
+    return total
+  }
+
+  private var heaviest: Int {
+    var best = 0
+    for particle in 0..<store.active where store.weights[particle] > store.weights[best] {
+      best = particle
+    }
+    return best
+  }
+
+  mutating func load(_ particle: Int) {
+    let n = dimension
+    ParticleStore.copy(store.means, particle * n, &engine.mean, 0, n)
+    ParticleStore.copy(store.covariances, particle * n * n, &engine.covariance, 0, n * n)
+  }
+
+  mutating func unload(_ particle: Int) {
+    let n = dimension
+    ParticleStore.copy(engine.mean, 0, &store.means, particle * n, n)
+    ParticleStore.copy(engine.covariance, 0, &store.covariances, particle * n * n, n * n)
+  }
+
+  /// A particle out of the model's range is not what the cell does; where nearly all are, the model fails.
+  mutating func dropFailed(_ failure: EstimationError?) throws(EstimationError) {
+    guard let failure else { return }
+    for particle in (0..<store.active).reversed() where failed[particle] { remove(particle) }
+    var left = 0.0
+    for particle in 0..<store.active { left += store.weights[particle] }
+    guard left > 0.01 else {
+      store.take(saved)
+      refreshMean()
+      throw failure
+    }
+    normalise()
+    refreshMean()
+  }
+
+  mutating func remove(_ particle: Int) {
+    let last = store.active - 1
+    store.remove(particle)
+    guard particle != last else { return }
+    copyOutputs(last, to: particle)
+    logLikelihoods[particle] = logLikelihoods[last]
+    failed[particle] = failed[last]
+  }
+
+  mutating func copyOutputs(_ source: Int, to target: Int) {
+    for index in 0..<outputCount {
+      outputMeans[target * outputCount + index] = outputMeans[source * outputCount + index]
+      outputVariances[target * outputCount + index] = outputVariances[source * outputCount + index]
+    }
+  }
+
+  mutating func normalise() {
+    var sum = 0.0
+    for particle in 0..<store.active { sum += store.weights[particle] }
+    guard sum > 0 else { return }
+    for particle in 0..<store.active { store.weights[particle] /= sum }
   }
 }

@@ -49,7 +49,6 @@ struct CellFilterTests {
     let cell = try Cells.chen2020()
     var configuration = EstimatorConfiguration()
     configuration.filter = kind
-    configuration.particles.count = 800
     configuration.stateOfCharge = believed
     configuration.stateOfChargeSD = sd
     let filter = try CellFilter(

@@ -21,7 +21,9 @@ struct DrawnCells {
     self.count = count
     self.configuration = configuration
     let world = AugmentedSPMe(cell: cell, configuration: configuration, thermometers: 1)
-    ensemble = CellEnsemble.particles(world, count: count)
+    ensemble = CellEnsemble(world, count: count) { count in
+      SPMeLanes(world.model, count: count, parameters: configuration.parameters.map(\.name))
+    }
     var random = RandomStream(seed: seed)
     let prior = world.prior(
       stateOfCharge: configuration.stateOfCharge,

@@ -9,16 +9,14 @@ struct ParticleCellTests {
   func coverage() throws {
     var configuration = EstimatorConfiguration()
     configuration.filter = .particle
-    configuration.particles.count = 600
     let cell = try Cells.chen2020()
     let count = 48
     var cells = DrawnCells(cell, configuration, count: count, seed: 105)
     var random = RandomStream(seed: 106)
     let instants = (0..<count).map { _ in 20 + Int(60 * random.uniform()) }
-    var filters = try (0..<count).map { index in
-      var own = configuration
-      own.particles.seed = 200 + UInt64(index)
-      return try CellFilter(cell: cell, configuration: own, temperature: 298.15, thermometers: 1)
+    var filters = try (0..<count).map { _ in
+      try CellFilter(
+        cell: cell, configuration: configuration, temperature: 298.15, thermometers: 1)
     }
     var inside = 0
     var charge = 0.0
@@ -48,7 +46,7 @@ struct ParticleCellTests {
     }
     // Binomial with 48 draws of 0.9: fewer than 37 or more than 48 comes once in 200.
     #expect(inside >= 37, "\(inside) of \(count)")
-    // Chi-square with 48 degrees of freedom, 0.1 % and 99.9 %, over 48; the sd itself is drawn with 10 %.
+    // Chi-square with 48 degrees of freedom, 0.1 % and 99.9 %, over 48.
     for square in [charge, rates] {
       #expect(square / Double(count) > 0.48 && square / Double(count) < 1.9, "\(square)")
     }

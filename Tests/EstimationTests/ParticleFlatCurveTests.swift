@@ -1,5 +1,6 @@
 import Electrochemistry
 import Estimation
+import Kernels
 import Testing
 
 @Suite("Charges on a flat curve")
@@ -19,7 +20,6 @@ struct ParticleFlatCurveTests {
         configuration.filter = kind
         configuration.stateOfCharge = 0.5
         configuration.stateOfChargeSD = 0.2
-        configuration.particles.count = 1000
         return try CellFilter(
           cell: cell, configuration: configuration, temperature: 298.15, thermometers: 1)
       }
@@ -45,5 +45,35 @@ struct ParticleFlatCurveTests {
     #expect(misses[.particle, default: 8] <= 1, "\(misses)")
     #expect(misses[.extended, default: 0] >= 3 && misses[.unscented, default: 0] >= 3, "\(misses)")
     #expect(widest > 0.15 && last < 0.03, "from \(widest) to \(last)")
+  }
+
+  @Test("Charges drawn from a wide prior lie in the 90 % band, at rest and under way")
+  func drawn() throws {
+    let cell = try Cells.prada2013()
+    var misses = [0, 0]
+    for seed in UInt64(131)..<143 {
+      var configuration = EstimatorConfiguration()
+      configuration.filter = .particle
+      configuration.stateOfCharge = 0.5
+      configuration.stateOfChargeSD = 0.2
+      var random = RandomStream(seed: seed, stream: 1)
+      // Of a discharge's plant that stays between its limits.
+      let truth = min(max(0.5 + 0.2 * random.gaussian(), 0.1), 0.9)
+      var filters = [
+        try CellFilter(
+          cell: cell, configuration: configuration, temperature: 298.15, thermometers: 1)
+      ]
+      var plant = NoisyCell(cell, stateOfCharge: truth, seed: seed)
+      for second in 0..<240 {
+        let results = try plant.second(second < 60 ? 0 : 1.15, &filters)
+        guard second == 59 || second == 239 else { continue }
+        let band = try #require(results[0].belief.stateOfChargeBand)
+        let charge = try plant.stateOfCharge
+        if charge < band.low || charge > band.high { misses[second / 120] += 1 }
+      }
+      #expect(filters[0].restarts == 0)
+    }
+    // Binomial with 12 draws of 0.1: more than 4 come once in 230.
+    #expect(misses[0] <= 4 && misses[1] <= 4, "\(misses)")
   }
 }

@@ -4,7 +4,8 @@ import Testing
 
 @Suite("A voltmeter that freezes")
 struct ParticleStuckSensorTests {
-  private let kinds = [FilterKind.particle, .extended]
+  // The others leave a frozen voltmeter to `ChannelMonitor` (SensorFaultTests).
+  private let kinds = [FilterKind.particle]
 
   private func start(
     seed: UInt64, repeatEvidence: Double = 1
@@ -14,7 +15,6 @@ struct ParticleStuckSensorTests {
       var configuration = EstimatorConfiguration()
       configuration.filter = kind
       configuration.stateOfChargeSD = 0.02
-      configuration.particles.count = 800
       configuration.particles.stuckSensor?.repeatEvidence = repeatEvidence
       return try CellFilter(
         cell: cell, configuration: configuration, temperature: 298.15, thermometers: 1)
@@ -23,10 +23,10 @@ struct ParticleStuckSensorTests {
   }
 
   @Test(
-    "It is found out as the cell discharges, charge goes on open loop, and it is taken back"
-  )
-  func discharge() throws {
-    var (plant, filters) = try start(seed: 109)
+    "It is found out as the cell discharges, charge goes on open loop, and it is taken back",
+    arguments: UInt64(121)..<127)
+  func discharge(seed: UInt64) throws {
+    var (plant, filters) = try start(seed: seed)
     var results: [Assimilation] = []
     for _ in 0..<200 { results = try plant.second(-2.5, &filters) }
     let before = results[0].belief
@@ -38,9 +38,6 @@ struct ParticleStuckSensorTests {
     #expect(try #require(during.stuckVoltageProbability) > 0.9)
     #expect(during.stateOfCharge.sd > 0.9 * before.stateOfCharge.sd)
     #expect(abs(during.stateOfCharge.mean - truth) < 2 * during.stateOfCharge.sd)
-    // The extended filter is dragged: it believes the frozen voltage, and ever more.
-    let dragged = results[1].belief.stateOfCharge
-    #expect(abs(dragged.mean - truth) > 4 * dragged.sd)
     #expect(filters[0].restarts == 0)
     plant.isStuck = false
     for _ in 0..<20 { results = try plant.second(-2.5, &filters) }
