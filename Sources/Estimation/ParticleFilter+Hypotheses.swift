@@ -50,6 +50,12 @@ extension ParticleFilter {
 
   /// Probability flows from working to stuck: to those that stand for it, or to new ones.
   private mutating func flow(_ onset: Double) {
+    // A reading that creeps repeats the last one, but not what was held: that run is over.
+    if stuckProbability <= 1e-3 * onset {
+      for particle in (0..<store.active).reversed() where store.isStuck(particle) {
+        remove(particle)
+      }
+    }
     let stuck = stuckProbability
     let working = store.active
     if stuck > 0 {

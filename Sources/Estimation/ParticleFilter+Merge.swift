@@ -4,7 +4,7 @@ extension ParticleFilter {
     let stuck = stuckProbability
     for particle in (0..<store.active).reversed() {
       let all = store.isStuck(particle) ? stuck : 1 - stuck
-      if store.weights[particle] < 1e-7 * all { remove(particle) }
+      if store.weights[particle] <= 1e-7 * all { remove(particle) }
     }
     normalise()
   }

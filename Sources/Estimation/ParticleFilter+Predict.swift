@@ -85,6 +85,15 @@ extension ParticleFilter {
     return best
   }
 
+  /// - Throws: when the belief is no number; it is then as it was saved.
+  mutating func check(_ stage: StaticString) throws(EstimationError) {
+    for value in mean where !value.isFinite {
+      store.take(saved)
+      refreshMean()
+      throw EstimationError(.notFinite, "filter, \(stage): state is \(value)")
+    }
+  }
+
   mutating func load(_ particle: Int) {
     let n = dimension
     ParticleStore.copy(store.means, particle * n, &engine.mean, 0, n)

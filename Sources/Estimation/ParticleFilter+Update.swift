@@ -41,6 +41,7 @@ extension ParticleFilter {
     prune()
     mergeAlike()
     refreshMean()
+    try check("update")
     try measureAll(input)
     if let voltmeter { show(&outcomes[voltmeter], readings[voltmeter]) }
   }

@@ -69,4 +69,18 @@ struct ParticleStuckSensorTests {
       #expect(try #require(results[0].belief.stuckVoltageProbability) < 0.01, "at \(second) s")
     }
   }
+
+  @Test("A quiet meter that creeps by less than its noise is not taken for stuck")
+  func creep() throws {
+    var (_, filters) = try start(seed: 113, repeatEvidence: 0)
+    let input = CellInput(current: 0, ambient: 298.15)
+    let first = try filters[0].belief(input).voltage.mean
+    for second in 0..<120 {
+      let result = try filters[0].assimilate(
+        input, at: Double(second), voltage: first + 1e-4 * Double(second),
+        thermometers: { _ in 298.15 })
+      #expect(try #require(result.belief.stuckVoltageProbability) < 0.01, "at \(second) s")
+      #expect(result.belief.stateOfCharge.mean.isFinite && result.voltage.fate == .used)
+    }
+  }
 }
