@@ -140,6 +140,7 @@ let package = Package(
       ]),
     laws(
       "SimulationTests", ["Simulation", "Protocols", "Electrochemistry", "Profiles", "Quantities"]),
+    laws("ValidationTests", ["Validation", "Estimation", "Electrochemistry", "Profiles"]),
     laws("VerificationTests", ["Verification", "Electrochemistry", "Profiles"]),
     laws(
       "IdentificationTests",

@@ -1,6 +1,5 @@
 import Electrochemistry
 import Estimation
-import Foundation
 import Kernels
 
 /// What is uncertain of a rested cell before a prediction, to be drawn from.
@@ -49,7 +48,9 @@ struct EnsemblePrior {
       }
       let rest = Self.others + known
       for (place, parameter) in own.enumerated() {
-        values[.logFactor(parameter.name)] = parameter.logSD * z[rest + place]
+        let away = c.activationSD(of: parameter.name, cell, at: temperature)
+        let sd = (parameter.logSD * parameter.logSD + away * away).squareRoot()
+        values[.logFactor(parameter.name)] = sd * z[rest + place]
       }
       let last = rest + own.count
       for (place, (constant, sd)) in [
@@ -89,7 +90,7 @@ struct EnsemblePrior {
     var (low, high) = (-9.0, 9.0)
     for _ in 0..<60 {
       let middle = 0.5 * (low + high)
-      if 0.5 * erfc(-middle / 2.0.squareRoot()) < p { low = middle } else { high = middle }
+      if Normal(0, sd: 1).cumulative(middle) < p { low = middle } else { high = middle }
     }
     return 0.5 * (low + high)
   }

@@ -45,7 +45,8 @@ public struct ShadowReplay {
   /// What is believed of the cell's constants now.
   public var constants: ConstantsBelief { filter.constants }
 
-  /// Runs to the end, or to the first row that cannot be computed.
+  /// Runs to the end. Rows that the model cannot follow are left out; it ends where the first or
+  /// `mostSkipped` in a row are such.
   /// - Parameter row: takes each row.
   /// - Returns: the summary of the rows written, and why it ended early, if it did.
   public mutating func run(

@@ -1,6 +1,6 @@
 extension ParameterName {
   /// Where the parameter lives.
-  var path: WritableKeyPath<CellParameters, Double> {
+  package var path: WritableKeyPath<CellParameters, Double> {
     switch self {
     case .negativeThickness: \.negative.thickness
     case .negativeConductivity: \.negative.conductivity

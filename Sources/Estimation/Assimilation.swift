@@ -15,8 +15,6 @@ public struct Assimilation: Sendable, Hashable {
   public var gatedChannels = 0
   /// The filter had lost the cell and was restarted with a wide prior before this update.
   public var restarted = false
-  /// Sensor faults found so far, by this update included.
-  public var faultCount = 0
   /// After the update.
   public var belief = CellBelief()
 

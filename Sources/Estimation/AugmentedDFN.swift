@@ -1,5 +1,4 @@
 package import Electrochemistry
-import Kernels
 
 /// The DFN with everything that a bench makes uncertain; state as `AugmentedSPMe`'s, with a DFN's own.
 package struct AugmentedDFN: CellWorld {
@@ -53,11 +52,7 @@ package struct AugmentedDFN: CellWorld {
 
   /// Rested at the mean stoichiometries.
   package func outlook(_ state: [Double]) -> (model: any ForecastModel, state: [Double]) {
-    var factors: [ParameterName: Double] = [:]
-    for (index, parameter) in zip(layout.parameters, configuration.parameters) {
-      factors[parameter.name] = Double.exponential(state[index])
-    }
-    let model = SPMe(cell.scaled(factors), mesh: .coarse, thermal: .lumped)
+    let model = SPMe(cell(of: state), mesh: .coarse, thermal: .lumped)
     let (negative, positive) = meanStoichiometries(state)
     return (
       SPMeForecast(model: model, workspace: model.makeWorkspace()),

@@ -1,5 +1,4 @@
 package import Electrochemistry
-import Kernels
 
 extension AugmentedSPMe: CellWorld {
   package var sizes: [Double] { sizes(salt: model.layout.electrolyte, saltSize: 10) }
@@ -44,12 +43,8 @@ extension AugmentedSPMe: CellWorld {
   }
 
   package func forecast(_ state: [Double]) -> any ForecastModel {
-    var factors: [ParameterName: Double] = [:]
-    for (index, parameter) in zip(layout.parameters, configuration.parameters) {
-      factors[parameter.name] = Double.exponential(state[index])
-    }
-    return SPMeForecast(
-      model: SPMe(model.parameters.scaled(factors), mesh: configuration.mesh, thermal: .lumped),
+    SPMeForecast(
+      model: SPMe(cell(of: state), mesh: configuration.mesh, thermal: .lumped),
       workspace: workspace)
   }
 }

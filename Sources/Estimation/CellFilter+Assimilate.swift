@@ -25,10 +25,10 @@ extension CellFilter {
         noise: configuration.currentNoise)
       input.steadyCurrent = steadyCurrent.mean(
         with: input.current, noise: configuration.currentNoise)
-      var result = try update(
+      let result = try update(
         input, voltage: voltage, thermometers: thermometers, reference: reference, skewed: skewed)
       (failures, restsInARow) = (0, 0)
-      watch(&result, at: time)
+      watch(at: time)
       return result
     } catch {
       failures += 1

@@ -14,7 +14,7 @@ extension CellFilter {
 
   /// Names what the outcomes of an update tell of the sensors. A sensor that jumped goes on with an offset
   /// that the filter does not know.
-  mutating func watch(_ result: inout Assimilation, at time: Double) {
+  mutating func watch(at time: Double) {
     for channel in channelMonitors.indices {
       let outcome = outcomes[channel]
       guard
@@ -29,7 +29,6 @@ extension CellFilter {
         channel == 0 ? layout.positiveOffset : layout.thermometers.lowerBound + channel - 1
       filter.loosen(entry, variance: outcome.innovation * outcome.innovation)
     }
-    result.faultCount = faults.count
   }
 
   /// An edge of the current moves potentials, not temperatures.

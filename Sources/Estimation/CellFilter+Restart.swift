@@ -20,12 +20,7 @@ extension CellFilter {
   mutating func restartRested() {
     let floor = 0.05 * Double(1 << min(restsInARow, 3))
     restsInARow += 1
-    let soc = min(max(world.stateOfCharge(filter.mean), floor), 1 - floor)
-    let prior = world.prior(
-      stateOfCharge: soc, stateOfChargeSD: configuration.restartStateOfChargeSD,
-      temperature: filter.mean[world.layout.temperature])
-    filter.reset(mean: prior.mean, covariance: prior.covariance)
-    noteRestart()
+    rest(at: world.stateOfCharge(filter.mean), offEnds: floor)
   }
 
   /// Goes on at `time` without having followed what happened since the last sample: a rested cell with the
@@ -35,12 +30,16 @@ extension CellFilter {
   public mutating func skip(to time: Double, current: Double) {
     let duration = max(0, time - (self.time ?? time))
     let moved = current * duration / 3600 / cell.nominalCapacity.value
-    let soc = min(max(world.stateOfCharge(filter.mean) + moved, 0.02), 0.98)
+    rest(at: world.stateOfCharge(filter.mean) + moved, offEnds: 0.02)
+    self.time = time
+  }
+
+  private mutating func rest(at stateOfCharge: Double, offEnds floor: Double) {
     let prior = world.prior(
-      stateOfCharge: soc, stateOfChargeSD: configuration.restartStateOfChargeSD,
+      stateOfCharge: min(max(stateOfCharge, floor), 1 - floor),
+      stateOfChargeSD: configuration.restartStateOfChargeSD,
       temperature: filter.mean[world.layout.temperature])
     filter.reset(mean: prior.mean, covariance: prior.covariance)
-    self.time = time
     noteRestart()
   }
 

@@ -70,6 +70,12 @@ extension CellWorld {
       covariance[layout.temperature * n + layout.temperature] += warm
     }
     add(belief.covariance, through: jacobian, to: &covariance)
+    // They were found at other temperatures.
+    for case .logFactor(let name) in belief.constants {
+      guard let row = place(of: .logFactor(name)) else { continue }
+      let away = configuration.activationSD(of: name, cell, at: temperature)
+      covariance[row * n + row] += away * away
+    }
   }
 
   /// Adds J C J^T; C is square, J has its size of columns.

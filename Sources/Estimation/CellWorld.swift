@@ -1,4 +1,5 @@
 package import Electrochemistry
+import Kernels
 
 /// A cell as a filter sees it: a model and everything that a bench makes uncertain about it, as one state
 /// (`FilterLayout`). What its two conformers share is the prior.
@@ -65,16 +66,11 @@ extension CellWorld {
     add(unitOfCharge, sd: stateOfChargeSD)
     add(balanceDirection, sd: configuration.balanceSD)
 
-    // E/R (1/Tref - 1/T), of the factor's logarithm.
-    let arrhenius =
-      configuration.activationEnergySD / PhysicalConstants.gas
-      * (1 / cell.referenceTemperature - 1 / temperature)
     func set(_ index: Int, sd: Double) { covariance[index * n + index] = sd * sd }
     set(layout.temperature, sd: configuration.temperatureSD)
     for (index, parameter) in zip(layout.parameters, configuration.parameters) {
-      let own = parameter.logSD
-      let away = parameter.name.followsArrhenius ? arrhenius : 0
-      set(index, sd: (own * own + away * away).squareRoot())
+      let away = configuration.activationSD(of: parameter.name, cell, at: temperature)
+      set(index, sd: (parameter.logSD * parameter.logSD + away * away).squareRoot())
     }
     set(layout.resistance, sd: configuration.contactResistanceSD)
     set(layout.negativeOffset, sd: configuration.negativeOffsetSD)
@@ -94,6 +90,31 @@ extension CellWorld {
       rest(negative: low.negative, positive: low.positive, temperature: 298.15),
       rest(negative: high.negative, positive: high.positive, temperature: 298.15)
     ).map { $1 - $0 }
+  }
+
+  /// Slopes of the state of charge, which is linear in the model's own state; as long as that.
+  var chargeSlopes: [Double] {
+    let middle = stoichiometries(stateOfCharge: 0.5)
+    let rested = rest(negative: middle.negative, positive: middle.positive, temperature: 298.15)
+    var state = rested + Array(repeating: 0.0, count: layout.ownCount)
+    let (start, rise) = (stateOfCharge(state), 1e-2)
+    return rested.indices.map { index in
+      guard index != layout.temperature else { return 0 }
+      state[index] += rise
+      let slope = (stateOfCharge(state) - start) / rise
+      state[index] = rested[index]
+      // What rounding makes is none.
+      return abs(slope) < 1e-9 ? 0 : slope
+    }
+  }
+
+  /// The cell with the log-factors of `state`.
+  func cell(of state: [Double]) -> CellParameters {
+    var factors: [ParameterName: Double] = [:]
+    for (index, parameter) in zip(layout.parameters, configuration.parameters) {
+      factors[parameter.name] = Double.exponential(state[index])
+    }
+    return cell.scaled(factors)
   }
 
   /// Change of the rested state per unit of the positive electrode's stoichiometry.

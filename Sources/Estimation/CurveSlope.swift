@@ -11,25 +11,12 @@ struct CurveSlope: Sendable {
   private static let (first, last, count) = (-0.02, 1.02, 105)
 
   init(_ world: any CellWorld, voltage: (Double) -> Double) {
-    let layout = world.layout
-    var state = Array(repeating: 0.0, count: layout.count)
-    let middle = world.stoichiometries(stateOfCharge: 0.5)
+    let slopes = world.chargeSlopes
+    weights = slopes.indices.filter { slopes[$0] != 0 }.map { ($0, slopes[$0]) }
+    let empty = world.stoichiometries(stateOfCharge: 0)
     let rested = world.rest(
-      negative: middle.negative, positive: middle.positive, temperature: 298.15)
-    for index in layout.physical { state[index] = rested[index] }
-    let start = world.stateOfCharge(state)
-    var weights: [(index: Int, weight: Double)] = []
-    var base = start
-    for index in layout.physical {
-      state[index] += 1e-3
-      let weight = (world.stateOfCharge(state) - start) / 1e-3
-      state[index] -= 1e-3
-      guard abs(weight) > 1e-9 else { continue }
-      weights.append((index, weight))
-      base -= weight * state[index]
-    }
-    self.weights = weights
-    self.base = base
+      negative: empty.negative, positive: empty.positive, temperature: 298.15)
+    base = -zip(slopes, rested).reduce(0) { $0 + $1.0 * $1.1 }
     let step = (Self.last - Self.first) / Double(Self.count - 1)
     table = (0..<Self.count).map { index in
       let soc = Self.first + Double(index) * step

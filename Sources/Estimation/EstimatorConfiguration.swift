@@ -125,6 +125,17 @@ public struct EstimatorConfiguration: Sendable {
   /// The defaults.
   public init() {}
 
+  /// What an activation energy that is off makes of a parameter at a temperature, K: sd of its factor's
+  /// logarithm, |E/R (1/Tref - 1/T)|.
+  public func activationSD(
+    of name: ParameterName, _ cell: CellParameters, at temperature: Double
+  ) -> Double {
+    guard name.followsArrhenius else { return 0 }
+    return abs(
+      activationEnergySD / PhysicalConstants.gas
+        * (1 / cell.referenceTemperature - 1 / temperature))
+  }
+
   /// Stationary sd of the discrepancy, V, where the open-circuit voltage has a slope, V per unit of charge.
   func discrepancySD(slope: Double) -> Double {
     let shift = curveShiftSD * slope
@@ -132,8 +143,9 @@ public struct EstimatorConfiguration: Sendable {
   }
 
   /// For a record of some cell of the file's type: wider in parameters, balance and offsets, and with a
-  /// discrepancy for open-circuit curves that are another specimen's. Chosen on a C/2 record of an
-  /// LG M50 at 25 degC: innovations nearly white (0.1) and as large as they say.
+  /// discrepancy for open-circuit curves that are another specimen's. Chosen on records of LG M50 and LG HG2
+  /// cells from -10 to 45 degC for what it says ten minutes ahead and for not losing the cell in the cold. At
+  /// 25 degC it is too careful: normalised squared innovations average 0.1, and neighbours go together.
   public static var unfamiliarCell: EstimatorConfiguration {
     var configuration = EstimatorConfiguration()
     for index in configuration.parameters.indices { configuration.parameters[index].logSD = 0.15 }

@@ -4,6 +4,6 @@ public enum FilterKind: String, Sendable, Hashable, CaseIterable {
   case extended = "ekf"
   /// Square-root unscented Kalman filter: points, no derivatives.
   case unscented = "ukf"
-  /// Marginalised particle filter: several explanations at once.
+  /// Few placed particles with a Kalman filter each: several explanations at once.
   case particle
 }

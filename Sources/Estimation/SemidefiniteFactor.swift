@@ -1,17 +1,5 @@
 /// Cholesky factor of a covariance that may be singular.
 enum SemidefiniteFactor {
-  /// The same with each column at the place of its pivot: lower triangular, row-major; columns of zeros where
-  /// there is no variance.
-  static func lower(of covariance: [Double], count n: Int) -> [Double] {
-    let (numbers, count) = columns(of: covariance, count: n)
-    var factor = Array(repeating: 0.0, count: n * n)
-    for k in 0..<count {
-      guard let pivot = (0..<n).first(where: { numbers[k * n + $0] != 0 }) else { continue }
-      for i in pivot..<n { factor[i * n + pivot] = numbers[k * n + i] }
-    }
-    return factor
-  }
-
   /// Columns c with sum of c c^T = `covariance` (row-major, symmetric, semidefinite), one after the other,
   /// `n` numbers each, and how many. A pivot that is nothing but rounding beside its variance is a direction
   /// without variance.

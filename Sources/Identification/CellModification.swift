@@ -25,7 +25,7 @@ public struct CellModification: Sendable {
       switch parameter.target {
       case .factor(let name): cell = cell.scaled([name: value.exponential])
       case .contactResistance: cell.contactResistance = 1e-3 * value.exponential
-      case .activationEnergy(let name): cell.add(value, toActivationEnergy: name)
+      case .activationEnergy(let name): cell[keyPath: name.path] += value
       case .balance: shift += value
       case .correction(let correction):
         bumps[correction.function, default: []].append((correction, value))

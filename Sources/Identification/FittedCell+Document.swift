@@ -15,7 +15,7 @@ extension FittedCell {
       case .contactResistance:
         settings.append(.init(.contactResistance, cell.contactResistance))
       case .activationEnergy(let name):
-        settings.append(.init(name, cell.activationEnergy(name)))
+        settings.append(.init(name, cell[keyPath: name.path]))
       case .balance: break
       case .correction(let correction):
         bumps[correction.function, default: []].append(correction.term(height: value))

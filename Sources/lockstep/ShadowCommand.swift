@@ -14,11 +14,14 @@ struct ShadowCommand: ParsableCommand {
     abstract: "Follow a record with a cell model and a filter; write what the shadow believed.",
     discussion: """
       The filter tracks charge, heat, concentrations, seven parameters, series resistance and offsets. \
-      Current is taken linear between rows. Without --soc the first row counts as rested and its \
-      voltage tells the charge. --freeze-at ends assimilation; otherwise every 10 minutes a frozen copy \
+      Current is taken linear between rows. Without --soc the first row tells the charge: a rested cell \
+      that shows its voltage as soon as its current flows. --freeze-at ends assimilation; otherwise every 10 minutes a frozen copy \
       predicts the next 10, which gives the open-loop error.
 
-      With --asset the record is one of a cell with a history: the filter goes on from the asset's newest       version, widened for the time since, tracks active fractions and lithium inventory, too, and what it       believes at the end becomes the next version. --cell makes the asset with its first record.
+      With --asset the record is one of a cell with a history: the filter goes on from the asset's \
+      newest version, widened for the time since, tracks active fractions and lithium inventory, too, \
+      and what it believes at the end becomes the next version. --cell makes the asset with its first \
+      record.
 
       Example: lockstep shadow --cell chen2020 --data cell.bdf.csv --filter ekf --out cell.twin.csv
       """)

@@ -4,10 +4,15 @@ import Testing
 
 @Suite("Allocations of the filter")
 struct AllocationTests {
-  @Test("An assimilation allocates nothing once the filter runs", arguments: FilterKind.allCases)
-  func none(kind: FilterKind) throws {
+  /// Every filter with every model that it carries.
+  private static let carriers: [(FilterKind, FilterModel)] =
+    FilterKind.allCases.map { ($0, .spme) } + [(.unscented, .dfn)]
+
+  @Test("An assimilation allocates nothing once the filter runs", arguments: carriers)
+  func none(kind: FilterKind, model: FilterModel) throws {
     var configuration = EstimatorConfiguration()
     configuration.filter = kind
+    configuration.model = model
     var filter = try CellFilter(
       cell: try Cells.chen2020(), configuration: configuration, temperature: 298.15,
       thermometers: 2)

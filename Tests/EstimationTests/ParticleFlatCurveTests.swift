@@ -23,12 +23,12 @@ struct ParticleFlatCurveTests {
         return try CellFilter(
           cell: cell, configuration: configuration, temperature: 298.15, thermometers: 1)
       }
-      var plant = NoisyCell(cell, stateOfCharge: truth, seed: seed)
+      var plant = try NoisyCell(cell, stateOfCharge: truth, seed: seed)
       for second in 0..<300 {
         // A minute of rest, then C/2: 13 % of the plateau, to where the curve bends.
         let results = try plant.second(second < 60 ? 0 : 1.15, &filters)
         guard [50, 180, 240, 299].contains(second) else { continue }
-        let charge = try plant.stateOfCharge
+        let charge = plant.stateOfCharge
         for (kind, result) in zip(kinds, results) {
           let belief = result.belief.stateOfCharge
           let band =
@@ -63,12 +63,12 @@ struct ParticleFlatCurveTests {
         try CellFilter(
           cell: cell, configuration: configuration, temperature: 298.15, thermometers: 1)
       ]
-      var plant = NoisyCell(cell, stateOfCharge: truth, seed: seed)
+      var plant = try NoisyCell(cell, stateOfCharge: truth, seed: seed)
       for second in 0..<240 {
         let results = try plant.second(second < 60 ? 0 : 1.15, &filters)
         guard second == 59 || second == 239 else { continue }
         let band = try #require(results[0].belief.stateOfChargeBand)
-        let charge = try plant.stateOfCharge
+        let charge = plant.stateOfCharge
         if charge < band.low || charge > band.high { misses[second / 120] += 1 }
       }
       #expect(filters[0].restarts == 0)

@@ -14,7 +14,7 @@ struct ParticleSpeedTests {
         cell: try Cells.chen2020(), configuration: configuration, temperature: 298.15,
         thermometers: 1)
     ]
-    var plant = NoisyCell(try Cells.chen2020(), stateOfCharge: 0.5, seed: 112)
+    var plant = try NoisyCell(try Cells.chen2020(), stateOfCharge: 0.5, seed: 112)
     var best = Duration.seconds(3600)
     for _ in 0..<200 {
       best = min(best, try ContinuousClock().measure { _ = try plant.second(1, &filters) })

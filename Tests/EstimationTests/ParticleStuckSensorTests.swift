@@ -19,7 +19,7 @@ struct ParticleStuckSensorTests {
       return try CellFilter(
         cell: cell, configuration: configuration, temperature: 298.15, thermometers: 1)
     }
-    return (NoisyCell(cell, stateOfCharge: 0.5, seed: seed), filters)
+    return (try NoisyCell(cell, stateOfCharge: 0.5, seed: seed), filters)
   }
 
   @Test(
@@ -34,7 +34,7 @@ struct ParticleStuckSensorTests {
     plant.isStuck = true
     for _ in 0..<400 { results = try plant.second(-2.5, &filters) }
     let during = results[0].belief
-    let truth = try plant.stateOfCharge
+    let truth = plant.stateOfCharge
     #expect(try #require(during.stuckVoltageProbability) > 0.9)
     #expect(during.stateOfCharge.sd > 0.9 * before.stateOfCharge.sd)
     #expect(abs(during.stateOfCharge.mean - truth) < 2 * during.stateOfCharge.sd)
@@ -43,7 +43,7 @@ struct ParticleStuckSensorTests {
     for _ in 0..<20 { results = try plant.second(-2.5, &filters) }
     let after = results[0].belief
     #expect(try #require(after.stuckVoltageProbability) < 0.05)
-    #expect(abs(after.stateOfCharge.mean - (try plant.stateOfCharge)) < 3 * after.stateOfCharge.sd)
+    #expect(abs(after.stateOfCharge.mean - plant.stateOfCharge) < 3 * after.stateOfCharge.sd)
   }
 
   @Test("Where repeats are no evidence a step of the current tells within two readings")

@@ -74,7 +74,6 @@ struct VirtualPlant<Cell: Plant> {
   var voltageNoise = 1e-3
   var currentNoise = 5e-3
   var temperatureNoise = 0.1
-  /// Added to the thermometer, K: where a second's noise and offset come in, as for the voltage.
   private(set) var time = -1.0
   private var random: RandomStream
 
