@@ -3,6 +3,8 @@ package struct MeanSquare: Sendable {
   package private(set) var sum = 0.0
   package private(set) var count = 0
 
+  package init() {}
+
   package mutating func add(_ error: Double) {
     sum += error * error
     count += 1
