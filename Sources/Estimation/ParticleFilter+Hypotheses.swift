@@ -24,7 +24,8 @@ extension ParticleFilter {
       return outcome
     }
     let outcome = outcome(reading, gate: gate, stuckShare: 0)
-    flow(1 - Double.exponential(-sensor.onsetRate * store.sinceReading))
+    flow(
+      1 - Double.exponential(-sensor.onsetRate * store.sinceReading), within: tolerance / 6)
     let best = -0.5 * Double.logarithm(outcome.variance)
     let variance = sensor.tolerance * sensor.tolerance * reading.variance
     for particle in 0..<store.active {
@@ -48,8 +49,10 @@ extension ParticleFilter {
     prune()
   }
 
-  /// Probability flows from working to stuck: to those that stand for it, or to new ones.
-  private mutating func flow(_ onset: Double) {
+  /// Probability flows from working to stuck: to those that hold the last reading to `distance`, or to new
+  /// ones. Two readings of a working sensor come close by chance, and what is then held is not what a sensor
+  /// holds that freezes a moment later.
+  private mutating func flow(_ onset: Double, within distance: Double) {
     // A reading that creeps repeats the last one, but not what was held: that run is over.
     if stuckProbability <= 1e-3 * onset {
       for particle in (0..<store.active).reversed() where store.isStuck(particle) {
@@ -57,16 +60,26 @@ extension ParticleFilter {
       }
     }
     let stuck = stuckProbability
-    let working = store.active
-    if stuck > 0 {
-      for particle in 0..<working {
-        store.weights[particle] *=
-          store.isStuck(particle) ? 1 + (1 - stuck) * onset / stuck : 1 - onset
+    let all = store.active
+    func isHolding(_ particle: Int) -> Bool {
+      abs(store.held[particle] - store.lastReading) <= distance
+    }
+    var holding = 0.0
+    for particle in 0..<all where isHolding(particle) { holding += store.weights[particle] }
+    if holding > 0 {
+      for particle in 0..<all {
+        if isHolding(particle) {
+          store.weights[particle] *= 1 + (1 - stuck) * onset / holding
+        } else if !store.isStuck(particle) {
+          store.weights[particle] *= 1 - onset
+        }
       }
     } else if onset > 0 {
       // Of the least probable none: without a stuck one they count for as little.
-      for particle in 0..<working
-      where store.weights[particle] > 1e-4 && store.active < settings.count {
+      for particle in 0..<all
+      where !store.isStuck(particle) && store.weights[particle] > 1e-4
+        && store.active < settings.count
+      {
         let target = store.active
         store.active += 1
         store.copy(particle, to: target)

@@ -30,7 +30,10 @@ extension ParticleFilter {
   }
 
   private func areAlike(_ a: Int, _ b: Int) -> Bool {
-    guard store.isStuck(a) == store.isStuck(b) else { return false }
+    // Sensors that hold different numbers are different hypotheses.
+    guard store.isStuck(a) == store.isStuck(b),
+      !store.isStuck(a) || store.held[a] == store.held[b]
+    else { return false }
     let distance = place(a) - place(b)
     let (first, second) = (variance(a), variance(b))
     let share = store.weights[a] / (store.weights[a] + store.weights[b])
