@@ -82,10 +82,13 @@ let package = Package(
     room("Prescription", ["Electrochemistry"]),
     room("Validation", ["Estimation", "Electrochemistry", "Kernels", "Quantities"]),
     room(
-      "Identification", ["Profiles", "Electrochemistry", "Kernels", "Records", "Quantities"]),
+      "Identification",
+      ["Profiles", "Electrochemistry", "Kernels", "Records", "Simulation", "Quantities"]),
     room("Verification", ["Simulation", "Electrochemistry", "Kernels", "Profiles", "Quantities"]),
     // Floor 5
     room("DigitalTwin", ["Estimation", "Prescription", "Records", "Simulation"]),
+    room(
+      "Excitation", ["Identification", "Electrochemistry", "Simulation", "Kernels", "Quantities"]),
     // Floor 6
     room(
       "Bench",
@@ -99,7 +102,8 @@ let package = Package(
       [
         "Profiles", "Drivers", "VirtualRig", "Bench", "DigitalTwin", "Estimation", "Reports",
         "Journal", "Assets", "Guard", "Transports", "Electrochemistry", "Safety", "Simulation",
-        "Validation", "Verification", "Identification", "Commissioning", "CRealtime", arguments,
+        "Validation", "Verification", "Identification", "Excitation", "Commissioning", "CRealtime",
+        arguments,
         logging,
       ]),
     command("lockstep-guard", ["Guard"]),
@@ -144,7 +148,12 @@ let package = Package(
     laws("VerificationTests", ["Verification", "Electrochemistry", "Profiles"]),
     laws(
       "IdentificationTests",
-      ["Identification", "Electrochemistry", "Kernels", "Profiles", "Records", "Quantities"]),
+      [
+        "Identification", "Electrochemistry", "Kernels", "Profiles", "Records", "Simulation",
+        "Quantities",
+      ]),
+    laws(
+      "ExcitationTests", ["Excitation", "Identification", "Electrochemistry", "Profiles"]),
     laws("VirtualRigTests", ["VirtualRig", "Profiles", "Electrochemistry", "Quantities"]),
     laws(
       "DigitalTwinTests",

@@ -29,6 +29,7 @@ extension CellFilter {
         input, voltage: voltage, thermometers: thermometers, reference: reference, skewed: skewed)
       (failures, restsInARow) = (0, 0)
       watch(at: time)
+      watchAmbient(at: time)
       return result
     } catch {
       failures += 1

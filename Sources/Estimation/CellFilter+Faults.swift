@@ -1,3 +1,5 @@
+import Electrochemistry
+
 extension CellFilter {
   /// The reading of a channel, NaN when its sensor is stuck; the voltage is channel 0.
   mutating func reading(_ value: Double, of channel: Int) -> Double {
@@ -31,9 +33,39 @@ extension CellFilter {
     }
   }
 
-  /// An edge of the current moves potentials, not temperatures.
+  /// The ambient sensor that parts from the cell's thermometers: the record asks for an offset of it, or for a
+  /// cooling, beyond what their priors allow. A thermometer in another place reads otherwise by a few kelvin and
+  /// another chamber's fan cools two or three times as well; a record of another chamber than its name says
+  /// asks for more, and a cell that does not warm in hot air asks for no cooling at all.
+  mutating func watchAmbient(at time: Double) {
+    guard thermometerCount > 0 else { return }
+    let offset = entry(world.layout.ambientOffset).mean
+    var share = offset.magnitude / max(4 * configuration.ambientOffsetSD, Self.leastOffset)
+    if let place = configuration.parameters.firstIndex(where: {
+      $0.name == .heatTransferCoefficient
+    }) {
+      let cooling = entry(world.layout.parameters.lowerBound + place).mean
+      let limit = max(4 * configuration.parameters[place].logSD, Self.leastLogCooling)
+      share = max(share, cooling.magnitude / limit)
+    }
+    if share > 1, !ambientDisagrees {
+      ambientDisagrees = true
+      note(.disagreement, 1, onset: time, size: -offset)
+    } else if share < 0.5 {
+      ambientDisagrees = false
+    }
+  }
+
+  /// K.
+  private static let leastOffset = 3.0
+  /// ln of a factor of 4.
+  private static let leastLogCooling = 1.386
+
+  /// An edge of the current moves potentials, not temperatures, and a model that is off takes as long as its
+  /// `settlingTime` to be as right as it was.
   private func isSteady(_ channel: Int) -> Bool {
-    skew.isSteady || (channel > 0 && channel != referenceChannel)
+    if channel > 0, channel != referenceChannel { return true }
+    return skew.isSteady && (time ?? 0) - skew.movedAt >= configuration.settlingTime
   }
 
   private mutating func note(

@@ -20,6 +20,8 @@ public struct CellFilter {
   /// What was found wrong with the sensors so far, in order.
   public internal(set) var faults: [SensorFault] = []
 
+  /// Whether the ambient sensor has been named already.
+  var ambientDisagrees = false
   var monitor = DivergenceMonitor()
   var channelMonitors: [ChannelMonitor]
   var skew = CurrentSkew()

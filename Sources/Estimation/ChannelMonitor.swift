@@ -8,7 +8,7 @@ import Kernels
 /// *Jump*: the normalised innovations of a healthy sensor are white. `width` of them on one side whose sum is
 /// beyond `limit` sd (once in 10^10 samples by chance) that came at once: the first as large as those after it,
 /// and nothing before it. Readings beyond the gate are among them. *Disagreement*: the same, grown slowly, and
-/// gone on for `patience`. At an edge of the current a model that is off jumps by itself, and so does a
+/// gone on for `patience`; named once until it has gone. At an edge of the current a model that is off jumps by itself, and so does a
 /// voltage of another instant: nothing is concluded there.
 ///
 /// *Stuck*: the exact same number again and again, from a sensor that is known to be noisy. Many are not: their
@@ -37,6 +37,8 @@ struct ChannelMonitor: Sendable, Hashable {
   private var innovations = SIMD16<Double>(repeating: .nan)
   private var times = SIMD16<Double>(repeating: 0)
   private var disagreesSince = Double.nan
+  /// Named already; until the sum has halved.
+  private var isDisagreeing = false
   private var lastValue = Double.nan
   private var lastStep = 0.0
   private var resolution = Double.infinity
@@ -106,6 +108,7 @@ struct ChannelMonitor: Sendable, Hashable {
     let (sum, least) = judge(from: 0)
     guard abs(sum) > limit, least > Self.least else {
       disagreesSince = .nan
+      if !(abs(sum) > limit / 2) { isDisagreeing = false }
       return nil
     }
     let before = judge(from: Self.width).sum
@@ -116,8 +119,8 @@ struct ChannelMonitor: Sendable, Hashable {
       return (.jump, times[Self.width - 1])
     }
     if disagreesSince.isNaN { disagreesSince = times[Self.width - 1] }
-    guard time - disagreesSince >= Self.patience else { return nil }
-    defer { forget() }
+    guard time - disagreesSince >= Self.patience, !isDisagreeing else { return nil }
+    isDisagreeing = true
     return (.disagreement, disagreesSince)
   }
 

@@ -7,6 +7,8 @@ struct CurrentSkew: Sendable, Hashable {
   private var edgeTime = -Double.infinity
   /// Whether the current has stood since the last sample, to some sd of its noise.
   private(set) var isSteady = true
+  /// When it last moved, s.
+  private(set) var movedAt = -Double.infinity
 
   init() {}
 
@@ -25,6 +27,7 @@ struct CurrentSkew: Sendable, Hashable {
     last = input.current
     guard change.isFinite, duration > 0 else { return 0 }
     isSteady = change <= 6 * noise
+    if !isSteady { movedAt = time }
     guard spread > 0 else { return 0 }
     if change >= edge || time - edgeTime > spread { (edge, edgeTime) = (change, time) }
     // A ramp moves by so much in the spread; an edge within it moves at once.

@@ -112,6 +112,9 @@ public struct EstimatorConfiguration: Sendable {
   /// Largest difference, s, between the instants at which voltage and current of one sample were taken; where
   /// the current moves the voltage counts for so much less.
   public var skewSpread = 0.05
+  /// How long after an edge of the current no fault of a voltage is concluded, s: kinetics and diffusion of a
+  /// model that is off show there.
+  public var settlingTime = 0.0
   /// Sum of five innovations of a sensor, in its sd, that is a fault and no chance; more where the model is
   /// off at times by more than it says.
   public var faultLimit = 6.5
@@ -161,6 +164,7 @@ public struct EstimatorConfiguration: Sendable {
     configuration.temperatureNoise = 0.2
     configuration.temperatureDrift = 0.02
     configuration.faultLimit = 15
+    configuration.settlingTime = 30
     configuration.currentScaleSD = 5e-3
     // Whose meter may be quieter at rest than its noise says.
     configuration.particles.stuckSensor?.repeatEvidence = 0

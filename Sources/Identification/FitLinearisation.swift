@@ -6,4 +6,18 @@ package struct FitLinearisation: Sendable {
   package var gradient: [Double]
   /// The Gauss-Newton matrix, row by row.
   package var matrix: [Double]
+
+  /// A cost from its parts.
+  package init(cost: Double, gradient: [Double], matrix: [Double]) {
+    self.cost = cost
+    self.gradient = gradient
+    self.matrix = matrix
+  }
+
+  /// No data at all.
+  package init(count: Int) {
+    self.init(
+      cost: 0, gradient: Array(repeating: 0, count: count),
+      matrix: Array(repeating: 0, count: count * count))
+  }
 }

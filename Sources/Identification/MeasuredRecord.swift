@@ -85,7 +85,7 @@ public struct MeasuredRecord: Sendable {
     return compared
   }
 
-  private static func kept(
+  static func kept(
     _ t: [Double], _ i: [Double], tolerance: Double, longestGap: Double
   ) -> [Int] {
     var kept = [0]

@@ -38,7 +38,11 @@ enum House {
     "Validation": Room(
       floor: 4, imports: ["Estimation", "Electrochemistry", "Kernels", "Quantities"]),
     "Identification": Room(
-      floor: 4, imports: ["Profiles", "Electrochemistry", "Kernels", "Records", "Quantities"]),
+      floor: 4,
+      imports: ["Profiles", "Electrochemistry", "Kernels", "Records", "Simulation", "Quantities"]),
+    "Excitation": Room(
+      floor: 5,
+      imports: ["Identification", "Electrochemistry", "Simulation", "Kernels", "Quantities"]),
     "Verification": Room(
       floor: 4, imports: ["Simulation", "Electrochemistry", "Kernels", "Profiles", "Quantities"]),
     "DigitalTwin": Room(

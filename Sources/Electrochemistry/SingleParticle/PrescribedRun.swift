@@ -33,10 +33,10 @@ final class PrescribedRun<S: ChainedScalar> {
   ///   - start: stoichiometries.
   ///   - points: s and A; two at one time are a jump.
   ///   - outputTimes: increasing, within the points.
-  ///   - emit: index of the output time, voltage.
+  ///   - emit: index of the output time, what the cell shows.
   func run(
     from start: (negative: S, positive: S), temperature: Double, times: [Double],
-    currents: [Double], outputTimes: [Double], emit: (Int, S) -> Void
+    currents: [Double], outputTimes: [Double], emit: (Int, TerminalValues<S>) -> Void
   ) throws(ModelError) {
     rest(start, temperature: temperature)
     var next = 0
@@ -49,13 +49,13 @@ final class PrescribedRun<S: ChainedScalar> {
       var time = begin
       while time < end {
         while next < outputTimes.count, outputTimes[next] <= time {
-          emit(next, try voltage(step.state, currents, times, i, at: outputTimes[next]))
+          emit(next, try terminals(step.state, currents, times, i, at: outputTimes[next]))
           next += 1
         }
         let h = try accept(from: time, currents, times, i, &place)
         while next < outputTimes.count, outputTimes[next] < time + h {
           step.interpolate(at: (outputTimes[next] - time) / h)
-          emit(next, try voltage(step.argument, currents, times, i, at: outputTimes[next]))
+          emit(next, try terminals(step.argument, currents, times, i, at: outputTimes[next]))
           next += 1
         }
         time = end - time - h < 1e-9 * h ? end : time + h
@@ -64,7 +64,7 @@ final class PrescribedRun<S: ChainedScalar> {
       }
     }
     while next < outputTimes.count, let i = times.indices.last, i > 0 {
-      emit(next, try voltage(step.state, currents, times, i, at: times[i]))
+      emit(next, try terminals(step.state, currents, times, i, at: times[i]))
       next += 1
     }
   }
@@ -123,10 +123,10 @@ final class PrescribedRun<S: ChainedScalar> {
     }
   }
 
-  private func voltage(
+  private func terminals(
     _ x: UnsafePointer<S>, _ currents: [Double], _ times: [Double], _ i: Int, at time: Double
-  ) throws(ModelError) -> S {
-    try evaluate(x, current: current(currents, times, i, at: time)).terminals.voltage
+  ) throws(ModelError) -> TerminalValues<S> {
+    try evaluate(x, current: current(currents, times, i, at: time)).terminals
   }
 
   @inline(__always)

@@ -1,6 +1,6 @@
 import Kernels
 
-/// Voltage of SPM or SPMe with its derivatives by parameters, start and current, by forward
+/// Voltage, temperature and separator potential of SPM or SPMe with their derivatives by parameters, start and current, by forward
 /// differentiation of the adaptive steps: exact to rounding for the numbers computed, eight
 /// directions at a time.
 public struct SingleParticleSensitivities: Sendable {
@@ -26,39 +26,84 @@ public struct SingleParticleSensitivities: Sendable {
   ///   - times: s, never decreasing, two or more; two equal times make a jump of the current.
   ///   - currents: A at those times, positive = charge.
   ///   - outputTimes: s, increasing, within `times`; at a jump, just after it.
-  ///   - ambient: K; also the temperature at the start.
+  ///   - ambient: K.
+  ///   - temperature: at the start, K; nil for the ambient one.
   public func solve(
     negativeStoichiometry: Double, positiveStoichiometry: Double, times: [Double],
-    currents: [Double], outputTimes: [Double], ambient: Double
+    currents: [Double], outputTimes: [Double], ambient: Double, temperature: Double? = nil
   ) throws(ModelError) -> VoltageSensitivities {
     var durations: [Double] = []
     return try solve(
       start: (negativeStoichiometry, positiveStoichiometry), times: times, currents: currents,
-      outputTimes: outputTimes, ambient: ambient, durations: &durations)
+      outputTimes: outputTimes, ambient: ambient, temperature: temperature, durations: &durations)
   }
 
   /// As above; `durations` are the steps taken, for `voltages`.
   package func solve(
     start: (negative: Double, positive: Double), times: [Double], currents: [Double],
-    outputTimes: [Double], ambient: Double, durations: inout [Double]
+    outputTimes: [Double], ambient: Double, temperature: Double? = nil,
+    durations: inout [Double]
+  ) throws(ModelError) -> VoltageSensitivities {
+    let result = try follow(
+      start: start, times: times, currents: currents, outputTimes: outputTimes, ambient: ambient,
+      temperature: temperature, durations: &durations)
+    if let failure = result.failure { throw failure }
+    return result
+  }
+
+  /// As `solve`, but what was reached before the model's range was left is kept, and the failure with it.
+  public func follow(
+    start: (negative: Double, positive: Double), times: [Double], currents: [Double],
+    outputTimes: [Double], ambient: Double, temperature: Double? = nil
+  ) throws(ModelError) -> VoltageSensitivities {
+    var durations: [Double] = []
+    return try follow(
+      start: start, times: times, currents: currents, outputTimes: outputTimes, ambient: ambient,
+      temperature: temperature, durations: &durations)
+  }
+
+  private func follow(
+    start: (negative: Double, positive: Double), times: [Double], currents: [Double],
+    outputTimes: [Double], ambient: Double, temperature: Double?, durations: inout [Double]
   ) throws(ModelError) -> VoltageSensitivities {
     try check(start, times, currents, outputTimes, ambient)
     var result = VoltageSensitivities(times: outputTimes, directions: directions)
+    result.widen()
     let count = directions.count
-    for first in stride(from: 0, to: max(count, 1), by: 8) {
+    if count == 0 {
+      let run = PrescribedRun<Double>(
+        model, coefficients: model.coefficients, tolerance: tolerance, ambient: ambient, added: 0,
+        replaying: durations)
+      var reached = 0
+      do throws(ModelError) {
+        try run.run(
+          from: start, temperature: temperature ?? ambient, times: times, currents: currents,
+          outputTimes: outputTimes
+        ) { row, shown in
+          result.set(row, shown)
+          reached = row + 1
+        }
+      } catch { result.failure = error }
+      result.reached = reached
+      (durations, result.statistics) = (run.durations, run.statistics)
+      return result
+    }
+    for first in stride(from: 0, to: count, by: 8) {
       let chunk = first..<min(first + 8, count)
       let run = PrescribedRun<Dual8>(
         model, coefficients: coefficients(chunk), tolerance: tolerance, ambient: ambient,
         added: Dual8(0, seed: seed(.current), in: chunk), replaying: durations)
-      try run.run(
-        from: seeded(start, chunk), temperature: ambient, times: times, currents: currents,
-        outputTimes: outputTimes
-      ) { row, voltage in
-        result.voltages[row] = voltage.value
-        for k in chunk {
-          result.derivatives[row * count + k] = voltage.partials[k - chunk.lowerBound]
+      var reached = 0
+      do throws(ModelError) {
+        try run.run(
+          from: seeded(start, chunk), temperature: temperature ?? ambient, times: times,
+          currents: currents, outputTimes: outputTimes
+        ) { row, shown in
+          result.set(row, shown, chunk)
+          reached = row + 1
         }
-      }
+      } catch { result.failure = error }
+      result.reached = min(result.reached, reached)
       durations = run.durations
       result.statistics = run.statistics
     }
@@ -78,7 +123,7 @@ public struct SingleParticleSensitivities: Sendable {
     try run.run(
       from: start, temperature: ambient, times: times, currents: currents,
       outputTimes: outputTimes
-    ) { voltages[$0] = $1 }
+    ) { voltages[$0] = $1.voltage }
     return voltages
   }
 

@@ -1,0 +1,34 @@
+/// What a model shows along a current, with its slopes; rows up to `reached` hold.
+///
+/// Directions, in this order: ln of each parameter's factor, then the state of charge at the start.
+public struct ModelRun: Sendable {
+  /// V, one for each output time.
+  public internal(set) var voltages: [Double]
+  /// K.
+  public internal(set) var temperatures: [Double]
+  /// phi_s - phi_e of the negative electrode at the separator, V.
+  public internal(set) var separatorPotentials: [Double]
+  /// Row-major, `directions` a row; V.
+  public internal(set) var voltageSlopes: [Double]
+  /// K.
+  public internal(set) var temperatureSlopes: [Double]
+  /// V.
+  public internal(set) var separatorSlopes: [Double]
+  /// Parameters, and one.
+  public let directions: Int
+  /// Output times before the model left its range.
+  public internal(set) var reached: Int
+  /// Why it reached no more.
+  public internal(set) var failure: String?
+
+  init(rows: Int, directions: Int) {
+    self.directions = directions
+    reached = rows
+    voltages = Array(repeating: 0, count: rows)
+    temperatures = voltages
+    separatorPotentials = voltages
+    voltageSlopes = Array(repeating: 0, count: rows * directions)
+    temperatureSlopes = voltageSlopes
+    separatorSlopes = voltageSlopes
+  }
+}

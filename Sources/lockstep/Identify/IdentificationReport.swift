@@ -1,0 +1,238 @@
+import Electrochemistry
+import Foundation
+import Identification
+import Simulation
+
+/// What `lockstep identify` says at its end.
+struct IdentificationReport: Encodable {
+  /// One parameter that the records tell.
+  struct Estimate: Encodable {
+    /// In `unit`; for a function the factor on it.
+    let value: Double
+    let unit: String
+    /// Ratio to the cell file's value; absent where the file has 0.
+    let factor: Double?
+    let factorSD: Double?
+    let factorInterval95: [Double]?
+    let valueInterval95: [Double]
+    /// Whether the interval ends where the fit may go at most, not where the data says.
+    let isOpen: Bool
+
+    enum CodingKeys: String, CodingKey {
+      case value, unit, factor
+      case factorSD = "factor_sd"
+      case factorInterval95 = "factor_interval95"
+      case valueInterval95 = "value_interval95"
+      case isOpen = "interval_is_open"
+    }
+  }
+
+  /// What is told only together, or not at all.
+  struct Combination: Encodable {
+    let kind: String
+    let exponents: [String: Double]
+    let sd: Double
+    let wouldSeparate: [Remedy]
+
+    enum CodingKeys: String, CodingKey {
+      case kind, exponents
+      case sd = "ln_sd"
+      case wouldSeparate = "would_separate"
+    }
+  }
+
+  struct Remedy: Encodable {
+    let what: String
+    let sd: Double
+
+    enum CodingKeys: String, CodingKey {
+      case what
+      case sd = "ln_sd"
+    }
+  }
+
+  /// A record against what is predicted of it.
+  struct Check: Encodable {
+    let record: String
+    let voltageRMSE: Double
+    let coverage95: Double
+    let rows: Int
+    let reachedRows: Int
+    let temperatureRMSE: Double?
+    let features: Int
+    let featuresOutside: Int
+    let verdict: String
+
+    enum CodingKeys: String, CodingKey {
+      case record, rows, features, verdict
+      case voltageRMSE = "voltage_rmse_millivolt"
+      case coverage95 = "coverage95"
+      case reachedRows = "reached_rows"
+      case temperatureRMSE = "temperature_rmse_kelvin"
+      case featuresOutside = "features_outside"
+    }
+
+    init(_ check: PredictiveCheck) {
+      record = check.name
+      voltageRMSE = 1e3 * check.voltageRMS
+      coverage95 = check.coverage
+      (rows, reachedRows) = check.rows
+      temperatureRMSE = check.temperatureRMS
+      features = check.features.count
+      featuresOutside = check.features.filter { $0.distance > 1.96 }.count
+      verdict = check.verdict
+    }
+  }
+
+  let model: String
+  let estimates: [String: Estimate]
+  /// Names that are told only together, or a single one that is not told at all.
+  let inseparable: [[String]]
+  let combinations: [Combination]
+  let initialStatesOfCharge: [Double]
+  let fitted: [Check]
+  let validated: [Check]
+  let validationVoltageRMSE: Double?
+  let noise: [Double]
+  let discrepancy: [Double]
+  let rounds: Int
+  let startsAgreeing: Int
+  let starts: Int
+  let spectrum: [Double]
+  private let order: [String]
+
+  enum CodingKeys: String, CodingKey {
+    case model, estimates, inseparable, combinations, fitted, rounds, starts
+    case initialStatesOfCharge = "initial_states_of_charge"
+    case validated = "validation"
+    case validationVoltageRMSE = "validation_voltage_rmse_millivolt"
+    case noise = "voltage_noise_sd_millivolt"
+    case discrepancy = "voltage_discrepancy_sd_millivolt"
+    case startsAgreeing = "starts_agreeing"
+    case spectrum = "information_spectrum"
+  }
+
+  init(
+    _ fit: CellIdentification, _ found: IdentifiedCell, validation: [IdentificationRecord],
+    converged: Bool
+  ) {
+    let analysis = Identifiability(
+      found.cell, fit.parameters, fit.records.map(InformationCase.init), model: fit.model,
+      reference: fit.base)
+    let told = fit.parameters.indices.filter { analysis.isTold(fit.parameters[$0]) }
+    let intervals = fit.profiles(found, of: told)
+    var estimates: [String: Estimate] = [:]
+    for (k, interval) in zip(told, intervals) {
+      estimates[fit.parameters[k].name] = Estimate(fit, found, k, interval)
+    }
+    model = fit.model.name.rawValue
+    self.estimates = estimates
+    order = told.map { fit.parameters[$0].name }
+    inseparable = analysis.combinations.map { $0.exponents.map(\.parameter.name) }
+    combinations = analysis.combinations.map(Combination.init)
+    initialStatesOfCharge = fit.records.enumerated().map {
+      $1.stateOfCharge + found.values[fit.parameters.count + $0]
+    }
+    fitted = fit.records.indices.map { Check(PredictiveCheck(fit, found, record: $0)) }
+    let checks = validation.map { fit.predicting($0, found) }
+    validated = checks.map(Check.init)
+    validationVoltageRMSE = checks.isEmpty ? nil : Self.pooled(checks)
+    noise = found.voltageErrors.map { 1e3 * $0.noiseSD }
+    discrepancy = found.voltageErrors.map { 1e3 * $0.discrepancySD }
+    rounds = found.rounds
+    (startsAgreeing, starts) = found.agreeingStarts
+    spectrum = analysis.spectrum
+  }
+
+  private static func pooled(_ checks: [PredictiveCheck]) -> Double {
+    let rows = checks.reduce(0) { $0 + $1.rows.reached }
+    let squares = checks.reduce(0) { $0 + $1.voltageRMS * $1.voltageRMS * Double($1.rows.reached) }
+    return 1e3 * (squares / Double(max(rows, 1))).squareRoot()
+  }
+}
+
+extension IdentificationReport.Combination {
+  init(_ combination: Identifiability.Combination) {
+    kind = combination.isStructural ? "structural" : "in this data"
+    exponents = Dictionary(
+      uniqueKeysWithValues: combination.exponents.map { ($0.parameter.name, $0.exponent) })
+    sd = combination.sd
+    wouldSeparate = combination.remedies.map { .init(what: $0.what, sd: $0.sd) }
+  }
+}
+
+extension IdentificationReport.Estimate {
+  init(
+    _ fit: CellIdentification, _ found: IdentifiedCell, _ k: Int, _ interval: ProfileInterval
+  ) {
+    let (value, sd) = (found.values[k], found.sd(k))
+    let base = fit.fileValue(k)
+    let factor = exp(value)
+    let ends = [exp(interval.lower), exp(interval.upper)]
+    unit = base.unit
+    self.value = base.value * factor
+    valueInterval95 = ends.map { base.value * $0 }
+    isOpen = interval.isOpenBelow || interval.isOpenAbove
+    self.factor = base.isFromFile ? factor : nil
+    factorSD = base.isFromFile ? factor * sd : nil
+    factorInterval95 = base.isFromFile ? ends : nil
+  }
+}
+
+extension IdentificationReport {
+  /// For a person.
+  var text: String {
+    var lines = [
+      "\(model), \(startsAgreeing) of \(starts) starts agree, \(rounds) rounds in the last fit"
+    ]
+    for name in order {
+      guard let e = estimates[name] else { continue }
+      let ends = e.valueInterval95
+      let factor = e.factor.map { String(format: ", %.4g of the file's", $0) } ?? ""
+      lines.append(
+        String(
+          format: "%@: %.4g %@ (95 %%: %.4g to %.4g%@)", name, e.value, e.unit, ends[0],
+          ends[1], e.isOpen ? ", open" : "") + factor)
+    }
+    for combination in combinations { lines.append(combination.text) }
+    for (k, check) in fitted.enumerated() {
+      lines.append(
+        "\(check.text), noise \(Self.number(noise[k])) mV, discrepancy "
+          + "\(Self.number(discrepancy[k])) mV")
+    }
+    if let all = validationVoltageRMSE {
+      lines.append("records not fitted to: \(Self.number(all)) mV rms")
+      lines += validated.map(\.text)
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  static func number(_ value: Double) -> String { String(format: "%.3g", value) }
+}
+
+extension IdentificationReport.Check {
+  var text: String {
+    let heat = temperatureRMSE.map { String(format: ", %.2f K", $0) } ?? ""
+    let missed = reachedRows < rows ? ", \(rows - reachedRows) rows not reached" : ""
+    return String(format: "%@: %.2f mV rms", record, voltageRMSE) + heat + missed + "; \(verdict)"
+  }
+}
+
+extension IdentificationReport.Combination {
+  /// In one line, or with what would tell it in a few.
+  var text: String {
+    let names = exponents.sorted { $0.value.magnitude > $1.value.magnitude }.map { name, power in
+      exponents.count == 1 ? name : "\(name)^\(IdentificationReport.number(power))"
+    }
+    let what =
+      exponents.count == 1
+      ? "not told \(kind == "structural" ? "by any experiment of this model" : kind): \(names[0])"
+      : "not told apart \(kind == "structural" ? "by any experiment of this model" : kind): "
+        + names.joined(separator: " with ")
+    let help = wouldSeparate.map {
+      "  \($0.what): known to \(IdentificationReport.number(100 * $0.sd)) %, "
+        + "now \(IdentificationReport.number(100 * sd)) %"
+    }
+    return ([what] + help).joined(separator: "\n")
+  }
+}

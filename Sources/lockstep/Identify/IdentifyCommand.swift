@@ -1,0 +1,104 @@
+import ArgumentParser
+import Assets
+import Electrochemistry
+import Foundation
+import Identification
+import Journal
+import Profiles
+import Records
+import Simulation
+
+/// `lockstep identify`: a cell's parameters from records of it.
+struct IdentifyCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "identify",
+    abstract: "Fit parameters of a cell to records; say how sure, and what cannot be told.",
+    discussion: """
+      Parameters are fitted as factors on the cell file's values: most likely ones given the records and what \
+      is usual for such a cell, with 95 % intervals by profiles. What the records cannot tell is named with what \
+      would tell it, and gets no number. Each record starts at rest, or as a rested cell shows its first row; \
+      its state of charge there is fitted, too, unless --soc gives it. --validate records are predicted, not \
+      fitted to. --out makes a version of an asset.
+
+      Example: lockstep identify --cell chen2020 --data pulses.bdf.csv \
+      --parameters negative_electrode.diffusivity,cell.contact_resistance
+      """)
+
+  @Option(help: ArgumentHelp("Cell, by name or path (BPX).", valueName: "cell"))
+  var cell: String
+
+  @Option(help: ArgumentHelp("spm, spme or dfn.", valueName: "model"))
+  var model = "spme"
+
+  @Option(
+    help: ArgumentHelp(
+      "isothermal or lumped; lumped where a record has a surface temperature.", valueName: "thermal"
+    ))
+  var thermal: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "coarse, medium, standard or fine; standard, of a dfn coarse.", valueName: "mesh"))
+  var mesh: String?
+
+  @Option(help: ArgumentHelp("Record in Battery Data Format; repeatable.", valueName: "file"))
+  var data: [String]
+
+  @Option(help: ArgumentHelp("Parameters, separated by commas.", valueName: "parameters"))
+  var parameters: String
+
+  @Option(
+    help: ArgumentHelp("Record to predict, not to fit to; repeatable.", valueName: "file"))
+  var validate: [String] = []
+
+  @Option(
+    help: ArgumentHelp("State of charge at every first row, 0..1 or \"50 %\".", valueName: "soc"))
+  var soc: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Ambient temperature, degC; else the record's, else 25.", valueName: "degC"))
+  var ambient: Double?
+
+  @Option(help: ArgumentHelp("Starts of the search.", valueName: "count"))
+  var starts = 3
+
+  @Option(help: ArgumentHelp("Asset to add a version to; made when new.", valueName: "asset"))
+  var out: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Folder of the asset store; $XDG_DATA_HOME/lockstep when not given.", valueName: "dir"))
+  var store: String?
+
+  @OptionGroup var output: JSONOption
+
+  func run() throws {
+    guard (1...20).contains(starts) else {
+      throw CommandFailure(status: 2, message: "--starts \(starts): must be 1 to 20")
+    }
+    try reportingAssetErrors {
+      let setting = try IdentificationSetting(
+        cell: cell, model: model, thermal: thermal, mesh: mesh, parameters: parameters, soc: soc,
+        ambient: ambient)
+      let fitted = try setting.records(data, "--data")
+      let kept = try setting.records(validate, "--validate")
+      let target = try out.map { try IdentifiedAsset($0, cell: cell, store: store) }
+      let runModel = try setting.model(fitted.map(\.table))
+      var fit = CellIdentification(
+        setting.cell, setting.parameters, fitted.map { setting.record($0) }, model: runModel)
+      guard let found = fit.run(starts: starts) else {
+        throw CommandFailure(
+          status: 4, message: "\(data[0]): the model cannot follow it from any start")
+      }
+      let report = IdentificationReport(
+        fit, found, validation: kept.map { setting.record($0) }, converged: found.converged)
+      try target?.append(fit, found, fitted, model: model)
+      if output.json { try JSONOption.print(report) } else { print(report.text) }
+      guard found.converged else {
+        throw CommandFailure(
+          status: 4, message: "\(data[0]): the fit had not settled after \(found.rounds) rounds")
+      }
+    }
+  }
+}

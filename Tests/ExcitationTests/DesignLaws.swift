@@ -1,0 +1,83 @@
+import Electrochemistry
+import Excitation
+import Identification
+import Profiles
+import Testing
+
+/// Excitations: within every limit, better than what labs run, the same for the same seed.
+struct DesignLaws {
+  static func problem(_ criterion: DesignCriterion = .trace) throws -> DesignProblem {
+    let path = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
+    let cell = try CellFile.load("/\(path)/profiles/cells/chen2020.json")
+      .withContactResistance(0.01)
+    let parameters: [IdentifiedParameter] = [
+      .factor(.negativeDiffusivity), .factor(.negativeReactionRateConstant),
+      .factor(.contactResistance),
+    ]
+    return DesignProblem(
+      cell: cell, reference: cell, parameters: parameters,
+      covariance: DesignProblem.belief(parameters, sd: 0.2),
+      limits: ExcitationLimits(voltage: 2.5...4.2, current: -5...5), timing: ActuationTiming(),
+      voltageErrors: ErrorModel(noiseSD: 1e-3, discrepancySD: 1e-3),
+      temperatureErrors: ErrorModel(noiseSD: 0.1, discrepancySD: 0.2), stateOfCharge: 0.5,
+      stateOfChargeSD: 0.01, ambient: 298.15, criterion: criterion, duration: 1200)
+  }
+
+  static func result(_ problem: DesignProblem, budget: Int = 600) throws -> DesignResult {
+    var design = ExcitationDesign(problem)
+    design.budget = budget
+    return try #require(design.run())
+  }
+
+  @Test(
+    "within voltage, current, temperature and plating margin, with two standard deviations to spare"
+  )
+  func limits() throws {
+    var problem = try Self.problem()
+    problem.limits.voltage = 3.5...3.9
+    problem.limits.platingMargin = 0.05
+    let result = try Self.result(problem)
+    let e = result.evaluation
+    #expect(e.isFeasible)
+    for i in e.times.indices {
+      #expect(e.run.voltages[i] + 2 * e.voltageSDs[i] <= 3.9)
+      #expect(e.run.voltages[i] - 2 * e.voltageSDs[i] >= 3.5)
+    }
+    #expect(result.plan.segments.allSatisfy { (-5...5).contains($0.current) })
+    #expect((result.plan.duration - 1200).magnitude < 1e-6)
+    #expect(result.plan.segments.allSatisfy { $0.duration >= problem.timing.dwell })
+    // On the supply's grid.
+    #expect(
+      result.plan.segments.allSatisfy {
+        (($0.current / 0.01).rounded() * 0.01 - $0.current).magnitude < 1e-9
+      })
+  }
+
+  @Test(
+    "every criterion's own design is the best by it, and all beat the excitations that labs run")
+  func criteria() throws {
+    let results = try DesignCriterion.allCases.filter { $0 != .condition }.map {
+      try Self.result(Self.problem($0))
+    }
+    for result in results {
+      for other in result.comparisons {
+        #expect(result.evaluation.value > other.value, "\(other.name)")
+      }
+    }
+    let trace = results[1]
+    let best = try #require(
+      trace.comparisons.map { $0.sds.reduce(0) { $0 + $1 * $1 }.squareRoot() }.min())
+    let own = trace.sds.reduce(0) { $0 + $1 * $1 }.squareRoot()
+    #expect(best / own > 1.5, "\(best / own)")
+  }
+
+  @Test("the same seed designs the same, and a cell that stands at its limits gets nothing")
+  func repeats() throws {
+    let problem = try Self.problem()
+    #expect(try Self.result(problem, budget: 200).plan == Self.result(problem, budget: 200).plan)
+    var full = problem
+    full.stateOfCharge = 0.99
+    full.limits.voltage = 2.5...4.0
+    #expect(ExcitationDesign(full).run() == nil)
+  }
+}

@@ -1,0 +1,166 @@
+import Electrochemistry
+import Identification
+import Kernels
+import Simulation
+import Testing
+
+/// Parameters of cells that are known, found again.
+struct IdentificationLaws {
+  @Test(
+    "of 50 truths at least 43 lie in their 95 % profile intervals, none of which is wider than 30 %"
+  )
+  func profilesCover() throws {
+    let base = try SimulatedCell.base()
+    var inside = 0
+    for seed in 101...110 as ClosedRange<UInt64> {
+      var stream = RandomStream(seed: seed, stream: 9)
+      let truth = SimulatedCell.parameters.map { _ in 0.2 * stream.gaussian() }
+      let model = RunModel(.spme, thermal: .isothermal)
+      var fit = CellIdentification(
+        base, SimulatedCell.parameters,
+        [SimulatedCell.record(base, truth, model: model, seed: seed)], model: model)
+      let attempt = fit.run(starts: 1, estimatesErrors: false)
+      let found = try #require(attempt)
+      #expect(found.converged)
+      for (k, interval) in zip(truth.indices, fit.profiles(found, of: Array(truth.indices))) {
+        #expect(!interval.isOpenBelow && !interval.isOpenAbove)
+        #expect(interval.upper - interval.lower < 0.6)
+        if interval.lower...interval.upper ~= truth[k] { inside += 1 }
+      }
+    }
+    // 50 of probability 0.95: fewer than 43 once in 800.
+    #expect(inside >= 43, "\(inside)")
+  }
+
+  @Test(
+    "slopes are those of the run itself, for every model and with the lithium inventory",
+    arguments: [
+      RunModel(.spme, thermal: .lumped, tolerance: 1e-7),
+      RunModel(.spm, thermal: .isothermal, tolerance: 1e-7),
+      RunModel(.dfn, thermal: .isothermal, tolerance: 1e-6),
+      RunModel(.dfn, thermal: .lumped, tolerance: 1e-6),
+    ])
+  func slopes(model: RunModel) throws {
+    let base = try SimulatedCell.base()
+    let parameters: [IdentifiedParameter] = [
+      .factor(.negativeActiveFraction), .lithiumInventory, .factor(.positiveDiffusivity),
+    ]
+    let current = CurrentRecord(steps: [(-5, 120), (0, 60), (4, 60)], ambient: 293.15)
+    let times = [10.0, 100, 150, 230]
+    func run(_ values: [Double], _ z: Double, slopes: Bool) -> ModelRun {
+      let cell = base.scaled([
+        .negativeActiveFraction: Double.exponential(values[0]),
+        .positiveDiffusivity: Double.exponential(values[2]),
+      ])
+      return model.run(
+        cell, current, from: z, outputTimes: times, parameters: parameters, lithium: values[1],
+        reference: base, slopes: slopes)
+    }
+    let here = run([0, 0, 0], 0.6, slopes: true)
+    #expect(here.reached == times.count)
+    for k in 0...3 {
+      let h = k == 3 ? 1e-3 : 1e-2
+      var (up, down) = ([0.0, 0, 0], [0.0, 0, 0])
+      if k < 3 { (up[k], down[k]) = (h, -h) }
+      let (a, b) = (
+        run(up, k == 3 ? 0.6 + h : 0.6, slopes: false),
+        run(down, k == 3 ? 0.6 - h : 0.6, slopes: false)
+      )
+      for i in times.indices {
+        let difference = (a.voltages[i] - b.voltages[i]) / (2 * h)
+        let slope = here.voltageSlopes[i * 4 + k]
+        // Differences err by the integrator's own noise: 1e-7 V over h.
+        #expect(
+          (slope - difference).magnitude < 0.02 * slope.magnitude + 3e-4, "\(k) at \(times[i])")
+      }
+    }
+  }
+
+  @Test("whitened residuals of a discrepancy have the likelihood that the full covariance gives")
+  func whitening() {
+    let times = [0.0, 1, 3, 10, 11, 50]
+    let residuals = [1.0, -0.5, 2, 0.3, 0.1, -1]
+    let errors = ErrorModel(noiseSD: 0.7, discrepancySD: 1.3, discrepancyTime: 7)
+    // The dense way: Cholesky of R.
+    let n = times.count
+    var l = [Double](repeating: 0, count: n * n)
+    for i in 0..<n {
+      for j in 0...i {
+        var sum =
+          1.69 * Double.exponential(-(times[i] - times[j]) / 7) + (i == j ? 0.49 : 0)
+        for k in 0..<j { sum -= l[i * n + k] * l[j * n + k] }
+        l[i * n + j] = i == j ? sum.squareRoot() : sum / l[j * n + j]
+      }
+    }
+    var (squares, logs) = (0.0, 0.0)
+    var white: [Double] = []
+    for i in 0..<n {
+      var x = residuals[i]
+      for k in 0..<i { x -= l[i * n + k] * white[k] }
+      white.append(x / l[i * n + i])
+      squares += white[i] * white[i]
+      logs += 2 * Double.logarithm(l[i * n + i])
+    }
+    let found = errors.logLikelihood(residuals, times)
+    #expect((found + 0.5 * (squares + logs)).magnitude < 1e-12)
+  }
+
+  @Test("a discrepancy of 5 mV over 300 s is told from 1 mV of noise, and from none")
+  func discrepancy() {
+    var stream = RandomStream(seed: 7)
+    let times = (0..<3000).map(Double.init)
+    for size in [0.0, 5e-3] {
+      var state = size * stream.gaussian()
+      let decay = Double.exponential(-1.0 / 300)
+      let residuals = times.map { _ in
+        state = decay * state + size * (1 - decay * decay).squareRoot() * stream.gaussian()
+        return state + 1e-3 * stream.gaussian()
+      }
+      let found = ErrorModel.estimate(
+        residuals: residuals, times: times, given: ErrorModel(noiseSD: 2e-3))
+      #expect((0.8e-3...1.2e-3).contains(found.noiseSD), "\(found)")
+      #expect(size == 0 ? found.discrepancySD < 3e-4 : (2e-3...10e-3).contains(found.discrepancySD))
+    }
+  }
+
+  @Test("one row in a hundred that is 200 mV off moves no parameter by a standard deviation")
+  func outliers() throws {
+    let base = try SimulatedCell.base()
+    let model = RunModel(.spme, thermal: .isothermal)
+    let clean = SimulatedCell.record(base, [0.1, -0.1, 0.1, 0, 0.2], model: model, seed: 120)
+    var spoilt = clean
+    for i in stride(from: 50, to: spoilt.voltages.count, by: 100) { spoilt.voltages[i] += 0.2 }
+    var (a, b) = (
+      CellIdentification(base, SimulatedCell.parameters, [clean], model: model),
+      CellIdentification(base, SimulatedCell.parameters, [spoilt], model: model)
+    )
+    let (first, second) = (
+      a.run(starts: 1, estimatesErrors: false), b.run(starts: 1, estimatesErrors: false)
+    )
+    let (without, with) = (try #require(first), try #require(second))
+    for k in SimulatedCell.parameters.indices {
+      #expect((with.values[k] - without.values[k]).magnitude < without.sd(k))
+    }
+  }
+
+  @Test("a DFN finds a DFN's parameters")
+  func porous() throws {
+    let base = try SimulatedCell.base()
+    let parameters: [IdentifiedParameter] = [
+      .factor(.negativeDiffusivity), .factor(.positiveDiffusivity),
+      .factor(.negativeReactionRateConstant), .factor(.electrolyteDiffusivity),
+      .factor(.contactResistance),
+    ]
+    let truth = [0.2, -0.15, 0.1, 0.15, -0.2]
+    let model = RunModel(.dfn, thermal: .isothermal)
+    let record = SimulatedCell.record(base, truth, model: model, seed: 121)
+    var fit = CellIdentification(base, parameters, [record], model: model)
+    let attempt = fit.run(starts: 1, estimatesErrors: false)
+    let found = try #require(attempt)
+    for k in truth.indices {
+      let error = (found.values[k] - truth[k]).magnitude
+      #expect(error < 4 * found.sd(k), "\(parameters[k].name): \(error) of \(found.sd(k))")
+      #expect(found.sd(k) < 0.15)
+    }
+  }
+}
