@@ -116,18 +116,28 @@ extension ExcitationDesign {
     return best
   }
 
+  /// What a design is measured against, at the largest currents that the limits leave.
+  public var rivals: [(name: String, plan: ExcitationPlan)] {
+    unscaledRivals.compactMap { item in
+      largest(item.name, item.plan).map { (name: item.name, plan: $0.candidate.plan) }
+    }
+  }
+
+  private var unscaledRivals: [(name: String, plan: ExcitationPlan)] {
+    let known: [ExcitationLibrary] = [
+      .constantCurrent, .titration, .powerCharacterisation, .binary,
+    ]
+    return known.map { (name: $0.rawValue, plan: self.plan($0)) }
+      + problem.rivals.map { (name: $0.name, plan: $0.plan.filling(problem.duration)) }
+  }
+
   /// Merges, compares and explains.
   func finish(_ best: Candidate, _ judged: Int) -> DesignResult {
     let p = problem.parameters.count
     @Sendable func sds(_ covariance: [Double]) -> [Double] {
       (0..<p).map { covariance[$0 * p + $0].squareRoot() }
     }
-    let known: [ExcitationLibrary] = [
-      .constantCurrent, .titration, .powerCharacterisation, .binary,
-    ]
-    let rivals =
-      known.map { (name: $0.rawValue, plan: self.plan($0)) }
-      + problem.rivals.map { (name: $0.name, plan: $0.plan.filling(problem.duration)) }
+    let rivals = unscaledRivals
     let comparisons = concurrently(rivals.count) { k -> DesignResult.Comparison? in
       largest(rivals[k].name, rivals[k].plan).map { found in
         DesignResult.Comparison(

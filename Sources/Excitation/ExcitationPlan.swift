@@ -1,4 +1,4 @@
-import Identification
+public import Identification
 
 /// Currents one after the other, each with its duration.
 public struct ExcitationPlan: Sendable, Hashable {
@@ -27,7 +27,7 @@ public struct ExcitationPlan: Sendable, Hashable {
 
   /// As the bench makes it: where the direction changes, the new current comes after the time that the
   /// instruments need, out of its own stretch.
-  func record(_ timing: ActuationTiming, ambient: Double) -> CurrentRecord {
+  public func record(_ timing: ActuationTiming, ambient: Double) -> CurrentRecord {
     var steps: [(current: Double, duration: Double)] = []
     var last = 0.0
     for segment in segments {

@@ -79,11 +79,14 @@ public struct CellIdentification: Sendable {
     return model.run(
       cell(values), record.current, from: record.stateOfCharge + values[parameters.count + r],
       outputTimes: outputTimes ?? record.times, parameters: parameters, lithium: lithium(values),
-      reference: base, slopes: slopes)
+      offset: value(.openCircuitOffset, values), reference: base, slopes: slopes)
   }
 
-  func lithium(_ values: [Double]) -> Double {
-    parameters.firstIndex(of: .lithiumInventory).map { values[$0] } ?? 0
+  func lithium(_ values: [Double]) -> Double { value(.lithiumInventory, values) }
+
+  /// 0 where the parameter is not among the fitted.
+  func value(_ parameter: IdentifiedParameter, _ values: [Double]) -> Double {
+    parameters.firstIndex(of: parameter).map { values[$0] } ?? 0
   }
 
   /// What ln of parameter `k`'s factor is a factor on: a value with its unit, 1 for a function of

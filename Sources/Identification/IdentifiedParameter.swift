@@ -1,17 +1,22 @@
 public import Electrochemistry
 
-/// What a bench may be asked to identify: ln of a factor on the cell file's value, each.
+/// What a bench may be asked to identify: ln of a factor on the cell file's value, each; but the open-circuit
+/// offset, which is in V.
 public enum IdentifiedParameter: Sendable, Hashable {
   /// A value or a whole function of the cell file.
   case factor(ParameterName)
   /// The cyclable lithium. While it is not asked for, both electrodes start on the file's own line between
   /// empty and full; with it, the positive one holds what the negative one leaves of it.
   case lithiumInventory
+  /// V, added to the open-circuit voltage at every charge: specimens' curves differ by some millivolts.
+  case openCircuitOffset
 
   /// By its name in files and reports; nil when there is none.
   public init?(name: String) {
     if name == Self.lithiumInventory.name {
       self = .lithiumInventory
+    } else if name == Self.openCircuitOffset.name {
+      self = .openCircuitOffset
     } else if let parameter = ParameterName(rawValue: name) {
       self = .factor(parameter)
     } else {
@@ -24,14 +29,16 @@ public enum IdentifiedParameter: Sendable, Hashable {
     switch self {
     case .factor(let name): name.rawValue
     case .lithiumInventory: "lithium_inventory"
+    case .openCircuitOffset: "positive_electrode.open_circuit_offset"
     }
   }
 
-  /// Standard deviation of ln of the factor before any data, of a cell of the file's type. Judgement: transport
+  /// Standard deviation before any data, of a cell of the file's type. Judgement: transport
   /// and kinetics scatter by factors between sources, capacities by per cent between cells.
   public var priorSD: Double {
     switch self {
     case .lithiumInventory: 0.1
+    case .openCircuitOffset: 5e-3
     case .factor(let name):
       switch name {
       case .negativeDiffusivity, .positiveDiffusivity, .negativeReactionRateConstant,
@@ -52,6 +59,7 @@ public enum IdentifiedParameter: Sendable, Hashable {
   public var unit: String {
     switch self {
     case .lithiumInventory: ""
+    case .openCircuitOffset: "V"
     case .factor(let name): name.unit
     }
   }

@@ -29,6 +29,7 @@ public struct RunModel: Sendable, Hashable {
   /// - Parameters:
   ///   - parameters: what `cell` is differentiated by, at the values it has.
   ///   - lithium: ln of the factor on the file's lithium, for `lithiumInventory`.
+  ///   - offset: V, for `openCircuitOffset`.
   ///   - reference: the cell as in the file: its line between empty and full, and its lithium.
   ///   - stateOfCharge: at the start, on the file's scale; may lie a little outside 0...1.
   ///   - outputTimes: s, increasing, within the record.
@@ -36,7 +37,7 @@ public struct RunModel: Sendable, Hashable {
   public func run(
     _ cell: CellParameters, _ record: CurrentRecord, from stateOfCharge: Double,
     outputTimes: [Double], parameters: [IdentifiedParameter], lithium: Double = 0,
-    reference: CellParameters, slopes: Bool = true
+    offset: Double = 0, reference: CellParameters, slopes: Bool = true
   ) -> ModelRun {
     let start = RunStart(
       cell, reference: reference, stateOfCharge: stateOfCharge, lithium: lithium,
@@ -46,7 +47,7 @@ public struct RunModel: Sendable, Hashable {
       switch name {
       case .spm, .spme:
         try singleParticle(cell, record, start, outputTimes, parameters, into: &run)
-      case .dfn where thermal == .isothermal && slopes:
+      case .dfn where thermal == .isothermal:
         try porous(cell, record, start, outputTimes, parameters, into: &run)
       case .dfn:
         try differenced(cell, record, start, outputTimes, parameters, into: &run)
@@ -54,6 +55,10 @@ public struct RunModel: Sendable, Hashable {
     } catch {
       run.reached = 0
       run.failure = "\(error)"
+    }
+    if offset != 0 { for row in run.voltages.indices { run.voltages[row] += offset } }
+    if run.directions > 0, let k = parameters.firstIndex(of: .openCircuitOffset) {
+      for row in run.voltages.indices { run.voltageSlopes[row * run.directions + k] = 1 }
     }
     return run
   }
@@ -85,7 +90,8 @@ public struct RunModel: Sendable, Hashable {
     _ parameters: [IdentifiedParameter], into run: inout ModelRun
   ) throws(ModelError) {
     let solver = try DFNSensitivities(
-      cell, mesh: mesh, thermal: .isothermal, directions: RunStart.directions(parameters),
+      cell, mesh: mesh, thermal: .isothermal,
+      directions: run.directions > 0 ? RunStart.directions(parameters) : [],
       relativeTolerance: tolerance)
     let shown = try solver.solve(
       negativeStoichiometry: start.negative, positiveStoichiometry: start.positive,
@@ -94,6 +100,7 @@ public struct RunModel: Sendable, Hashable {
     run.voltages = shown.voltages
     run.temperatures = Array(repeating: record.ambient, count: outputTimes.count)
     run.separatorPotentials = shown.separatorPotentials
+    guard run.directions > 0 else { return }
     start.combine(shown.derivatives, parameters, into: &run.voltageSlopes)
     start.combine(shown.separatorDerivatives, parameters, into: &run.separatorSlopes)
   }

@@ -34,7 +34,8 @@ struct RunStart {
     positive = y
     slopes =
       parameters.map { parameter in
-        guard case .factor(let name) = parameter else { return (0, total / sites.1) }
+        if parameter == .lithiumInventory { return (0, total / sites.1) }
+        guard case .factor(let name) = parameter else { return (0, 0) }
         // Powers of the factor, exactly.
         let h = 1e-2
         let moved = cell.scaled([name: Double.exponential(h)])
@@ -58,7 +59,7 @@ struct RunStart {
     _ from: [Double], _ parameters: [IdentifiedParameter], into slopes: inout [Double]
   ) {
     let width = parameters.count + 1
-    let factors = parameters.filter { $0 != .lithiumInventory }.count
+    let factors = Self.directions(parameters).count - 2
     let own = factors + 2
     for row in 0..<(slopes.count / width) {
       let (negative, positive) = (from[row * own + factors], from[row * own + factors + 1])
@@ -66,7 +67,7 @@ struct RunStart {
       for k in 0..<width {
         let start = self.slopes[k]
         var slope = start.negative * negative + start.positive * positive
-        if k < parameters.count, parameters[k] != .lithiumInventory {
+        if k < parameters.count, case .factor = parameters[k] {
           slope += from[row * own + next]
           next += 1
         }

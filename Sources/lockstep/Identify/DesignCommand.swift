@@ -177,7 +177,7 @@ struct DesignCommand: ParsableCommand {
   }
 
   /// A shipped protocol of constant currents.
-  private static func plan(_ name: String) throws -> ExcitationPlan {
+  static func plan(_ name: String) throws -> ExcitationPlan {
     let file = try ProtocolFile(path: try ShippedProfiles.locate(kind: .protocol, name: name))
     return ExcitationPlan(
       file.steps.map { step in

@@ -167,12 +167,19 @@ extension IdentificationReport.Estimate {
   ) {
     let (value, sd) = (found.values[k], found.sd(k))
     let base = fit.fileValue(k)
+    isOpen = interval.isOpenBelow || interval.isOpenAbove
+    guard fit.parameters[k] != .openCircuitOffset else {
+      unit = fit.parameters[k].unit
+      self.value = value
+      valueInterval95 = [interval.lower, interval.upper]
+      (factor, factorSD, factorInterval95) = (nil, nil, nil)
+      return
+    }
     let factor = exp(value)
     let ends = [exp(interval.lower), exp(interval.upper)]
     unit = base.unit
     self.value = base.value * factor
     valueInterval95 = ends.map { base.value * $0 }
-    isOpen = interval.isOpenBelow || interval.isOpenAbove
     self.factor = base.isFromFile ? factor : nil
     factorSD = base.isFromFile ? factor * sd : nil
     factorInterval95 = base.isFromFile ? ends : nil

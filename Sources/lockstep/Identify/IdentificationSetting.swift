@@ -56,6 +56,10 @@ struct IdentificationSetting {
     self.ambient = ambient.map { $0 + 273.15 }
   }
 
+  /// What is fitted beside what was asked for.
+  var nuisance: [IdentifiedParameter] {
+    parameters.contains(.openCircuitOffset) ? [] : [.openCircuitOffset]
+  }
   /// At the start of what is planned.
   var startOfCharge: Double { soc ?? 1 }
   /// Around what is planned, K.
@@ -73,7 +77,9 @@ struct IdentificationSetting {
             message: "--parameters \(word): is fitted with every record unless --soc gives it")
         }
         let known =
-          ParameterName.allCases.map(\.rawValue) + [IdentifiedParameter.lithiumInventory.name]
+          ParameterName.allCases.map(\.rawValue) + [
+            IdentifiedParameter.lithiumInventory.name, IdentifiedParameter.openCircuitOffset.name,
+          ]
         throw CommandFailure(
           status: 2,
           message: "--parameters \(word): no such parameter"

@@ -81,6 +81,7 @@ extension CellIdentification {
     let constants = parameters.map { parameter -> CellConstant in
       switch parameter {
       case .lithiumInventory: .logLithiumInventory
+      case .openCircuitOffset: .positiveOffset
       case .factor(.contactResistance): .contactResistance
       case .factor(let name): .logFactor(name)
       }

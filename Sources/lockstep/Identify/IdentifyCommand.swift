@@ -60,6 +60,13 @@ struct IdentifyCommand: ParsableCommand {
       "Ambient temperature, degC; else the record's, else 25.", valueName: "degC"))
   var ambient: Double?
 
+  @Flag(
+    name: .customLong("no-offset"),
+    help:
+      "The file's open-circuit curve is the cell's own; else an offset of some 5 mV is fitted, too."
+  )
+  var noOffset = false
+
   @Option(help: ArgumentHelp("Starts of the search.", valueName: "count"))
   var starts = 3
 
@@ -86,7 +93,8 @@ struct IdentifyCommand: ParsableCommand {
       let target = try out.map { try IdentifiedAsset($0, cell: cell, store: store) }
       let runModel = try setting.model(fitted.map(\.table))
       var fit = CellIdentification(
-        setting.cell, setting.parameters, fitted.map { setting.record($0) }, model: runModel)
+        setting.cell, setting.parameters + (noOffset ? [] : setting.nuisance),
+        fitted.map { setting.record($0) }, model: runModel)
       guard let found = fit.run(starts: starts) else {
         throw CommandFailure(
           status: 4, message: "\(data[0]): the model cannot follow it from any start")
