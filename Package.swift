@@ -92,7 +92,9 @@ let package = Package(
     // Floor 6
     room(
       "Bench",
-      ["Instruments", "Safety", "Protocols", "DigitalTwin", "Records", "CRealtime"]),
+      [
+        "Instruments", "Safety", "Protocols", "DigitalTwin", "Excitation", "Records", "CRealtime",
+      ]),
     // Floor 7
     room("Commissioning", ["Bench", "Instruments", "Safety", "Records", "CRealtime"]),
     room("Reports", ["Journal", "Records"]),

@@ -1,4 +1,5 @@
 public import DigitalTwin
+public import Estimation
 import Prescription
 import Protocols
 public import Quantities
@@ -22,6 +23,7 @@ public final class Campaign: @unchecked Sendable {
   var phase = 0
   var machine: ProtocolMachine?
   var hold: VoltageHold?
+  var identification: IdentifyProgress?
   /// Steps begun so far in the run.
   var stepsBegun = 0
   /// Index within the phase of the step that runs.
@@ -44,6 +46,9 @@ public final class Campaign: @unchecked Sendable {
     self.envelopes = envelopes
   }
 
+  /// What the twin believes of the cell's constants; nil before the first sample.
+  public var constants: ConstantsBelief? { twin.filter?.constants }
+
   /// One control period: sample in, request out.
   package func decide(on sample: Sample) -> ControlOutput {
     var output = ControlOutput()
@@ -55,6 +60,7 @@ public final class Campaign: @unchecked Sendable {
         switch phases[phase].work {
         case .steps: followSteps(sample, &output)
         case .ride(let limits): ride(limits, sample, &output)
+        case .identify(let work): identify(work, sample, &output)
         }
       label(&output)
       guard isOver, output.outcome == nil else { return output }
@@ -62,6 +68,7 @@ public final class Campaign: @unchecked Sendable {
       phase += 1
       machine = nil
       hold = nil
+      identification = nil
       stepText = ""
     }
     output.phase = phases.count - 1
@@ -82,6 +89,8 @@ public final class Campaign: @unchecked Sendable {
       stepsBegun += 1
       stepText = "ride to \(Int((limits.targetStateOfCharge.value * 100).rounded())) %"
       event(.info, "step.started", "\(stepsBegun): \(stepText)", sample, &output)
+    case .identify:
+      stepText = "starting"
     }
   }
 

@@ -26,15 +26,15 @@ public struct ExcitationDesign: Sendable {
     believed = DesignEvaluator(alone)
   }
 
-  /// Stretches of the search: as many as keep a judgement cheap, none shorter than the dwell; short and long
-  /// ones in turn, for kinetics and for diffusion.
+  /// Stretches of the search: short and long ones in turn, for kinetics and for diffusion; none shorter than the
+  /// dwell, 64 at most, which keeps a judgement cheap.
   var stretches: [Double] {
-    let pattern = [20.0, 40, 60, 120, 240, 120, 60, 40]
-    let whole = pattern.reduce(0, +)
-    let rounds = max(1, min(8, (problem.duration / whole).rounded(.up)))
-    let scale = problem.duration / (rounds * whole)
+    let pattern =
+      problem.duration < 3600 ? [1.0, 1, 2, 1, 4, 1, 2, 6] : [1, 2, 3, 6, 12, 6, 3, 2]
+    let whole = pattern.reduce(0, +) * problem.timing.dwell
+    let rounds = max(1, min(8, (problem.duration / whole).rounded(.down)))
+    let scale = problem.duration / (rounds * pattern.reduce(0, +))
     return (0..<Int(rounds)).flatMap { _ in pattern.map { $0 * scale } }
-      .map { max($0, problem.timing.dwell) }
   }
 
   /// The best plan found; nil when not even rest is within the limits.

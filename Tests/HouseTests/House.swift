@@ -49,7 +49,9 @@ enum House {
       floor: 5, imports: ["Estimation", "Prescription", "Records", "Simulation"]),
     "Bench": Room(
       floor: 6,
-      imports: ["Instruments", "Safety", "Protocols", "DigitalTwin", "Records", "CRealtime"]),
+      imports: [
+        "Instruments", "Safety", "Protocols", "DigitalTwin", "Excitation", "Records", "CRealtime",
+      ]),
     "Commissioning": Room(
       floor: 7, imports: ["Bench", "Instruments", "Safety", "Records", "CRealtime"]),
     "Reports": Room(floor: 7, imports: ["Journal", "Records"]),

@@ -44,21 +44,23 @@ extension CampaignPhase {
   init(_ table: TomlTable) throws(ProfileError) {
     line = table.line
     let kind = try table.string("kind")
-    let kinds = ["protocol", "charge"]
+    let kinds = ["protocol", "charge", "identify"]
     switch kind {
     case "protocol":
       job = .protocol(try table.reference("protocol", to: .protocol))
     case "charge":
       job = .charge(try ChargeJob(table))
-    case "identify", "validate", "repeat":
-      throw table.error("kind", "not in this version: protocol and charge are")
+    case "identify":
+      job = .identify(try IdentifyJob(table))
+    case "validate", "repeat":
+      throw table.error("kind", "not in this version: protocol, identify and charge are")
     default:
       throw table.error(
-        "kind", "protocol or charge is wanted" + Suggestion.hint(for: kind, among: kinds))
+        "kind", "protocol, identify or charge is wanted" + Suggestion.hint(for: kind, among: kinds))
     }
     limits = .none
     if let limits = try table.table(ifPresent: "limits") {
-      self.limits = try PhaseLimits(limits, charging: kind == "charge")
+      self.limits = try PhaseLimits(limits, charging: kind != "protocol")
     }
   }
 }

@@ -49,6 +49,8 @@ public struct CampaignPhase: Sendable {
     case `protocol`(FileReference)
     /// A charge that a policy decides on.
     case charge(ChargeJob)
+    /// Designed excitations.
+    case identify(IdentifyJob)
   }
 
   /// What is done.

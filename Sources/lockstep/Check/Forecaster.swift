@@ -39,6 +39,11 @@ struct Forecaster {
           Forecast(
             phase: index + 1, name: "charge", reason: "a closed loop that keeps to its limits"))
         stateOfCharge = job.target.value
+      case .identify:
+        forecasts.append(
+          Forecast(
+            phase: index + 1, name: "identify",
+            reason: "designed on the bench from what is believed then, inside its limits"))
       }
     }
     return forecasts

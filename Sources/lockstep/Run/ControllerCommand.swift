@@ -77,7 +77,12 @@ struct ControllerCommand: ParsableCommand {
         progress: screen.show))
     let outcome = loop.run()
     screen.end()
-    return journal.end(outcome, beat: life.beat)
+    let ended = journal.end(outcome, beat: life.beat)
+    do { try RunAsset(plan, folder: folder)?.append(campaign.constants) } catch {
+      // The run itself is whole; what was found stands in its journal.
+      fputs("lockstep: asset \(plan.files.bench.asset): \(error)\n", lockstep_stderr())
+    }
+    return ended
   }
 
   /// A trip latches the bench until a named person acknowledges it (S6).

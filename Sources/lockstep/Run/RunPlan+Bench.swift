@@ -60,6 +60,10 @@ extension RunPlan {
         return Bench.CampaignPhase(
           name: "charge to \(Int((job.target.value * 100).rounded())) %",
           work: .ride(rideLimits(job, phase.limits, index)))
+      case .identify(let job):
+        return Bench.CampaignPhase(
+          name: "identify \(job.goals.count) parameters",
+          work: .identify(try identifyWork(job, phase.limits, index)))
       }
     }
     return Campaign(
@@ -83,6 +87,15 @@ extension RunPlan {
 
   private var twinConfiguration: TwinConfiguration {
     var estimator = EstimatorConfiguration()
+    // What is to be identified is tracked.
+    for case .identify(let job) in files.campaign.phases.map(\.job) {
+      for goal in job.goals
+      where goal.parameter != .contactResistance
+        && !estimator.parameters.contains(where: { $0.name == goal.parameter })
+      {
+        estimator.parameters.append(EstimatorConfiguration.TrackedParameter(goal.parameter))
+      }
+    }
     if let initial = files.campaign.initial {
       estimator.stateOfCharge = initial.stateOfCharge.value
       estimator.stateOfChargeSD = initial.sd
