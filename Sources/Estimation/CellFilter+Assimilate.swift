@@ -124,6 +124,7 @@ extension CellFilter {
       variance: configuration.referenceNoise * configuration.referenceNoise
         + ofSeparator * ofSeparator)
     try assimilateReadings(input)
+    if skewed == 0 { try followBeyondGate(input) }
     result.voltage = outcomes[0]
     for outcome in outcomes {
       switch outcome.fate {
@@ -146,6 +147,23 @@ extension CellFilter {
   private mutating func assimilateReadings(_ input: CellInput) throws(EstimationError) {
     try Self.update(
       &filter, readings, input: input, gate: configuration.gate, outcomes: &outcomes)
+  }
+
+  /// After `gatePatience` a gated voltage once more, with the noise that puts it on the gate. What became of it stays said.
+  private mutating func followBeyondGate(_ input: CellInput) throws(EstimationError) {
+    let (outcome, gate, now) = (outcomes[0], configuration.gate, time ?? 0)
+    guard outcome.fate == .gated, outcome.innovation.isFinite else {
+      if outcome.fate == .used { gatedSince = .infinity }
+      return
+    }
+    gatedSince = min(gatedSince, now)
+    guard now - gatedSince >= configuration.gatePatience else { return }
+    for channel in bentReadings.indices { bentReadings[channel].value = .nan }
+    bentReadings[0] = readings[0]
+    bentReadings[0].variance +=
+      outcome.innovation * outcome.innovation / (gate * gate) - outcome.variance
+    try Self.update(
+      &filter, bentReadings, input: input, gate: .infinity, outcomes: &bentOutcomes)
   }
 
   private static func update(

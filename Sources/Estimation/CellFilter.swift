@@ -32,6 +32,11 @@ public struct CellFilter {
   var restartPending = false
   var readings: [ChannelReading]
   var outcomes: [ChannelOutcome]
+  /// Since when no voltage was within the gate, s.
+  var gatedSince = Double.infinity
+  /// Of a voltage that is taken in once more.
+  var bentReadings: [ChannelReading]
+  var bentOutcomes: [ChannelOutcome]
 
   /// A filter of a rested cell.
   /// - Parameters:
@@ -58,6 +63,7 @@ public struct CellFilter {
     readings = Array(
       repeating: ChannelReading(output: 0, value: .nan, variance: 1), count: thermometers + 2)
     outcomes = Array(repeating: ChannelOutcome(), count: thermometers + 2)
+    (bentReadings, bentOutcomes) = (readings, outcomes)
     channelMonitors = Array(
       repeating: ChannelMonitor(limit: configuration.faultLimit), count: thermometers + 2)
     faults.reserveCapacity(16)

@@ -120,6 +120,10 @@ public struct EstimatorConfiguration: Sendable {
   public var faultLimit = 6.5
   /// A reading further than this many sd from its prediction is not assimilated: 7 of a million good ones.
   public var gate = 4.5
+  /// How long nothing but gated voltages is believed to be the voltmeter's doing, s. From then on each is taken in
+  /// with as much noise as puts it on the gate, in place of not at all: that bounds an outlier's pull (P. J. Huber,
+  /// Ann. Math. Stat. 35 (1964) 73) and still follows a cell that the model is off by more than it says.
+  public var gatePatience = Double.infinity
   /// Longest step of the model; longer gaps are split, s.
   public var longestStep = 10.0
   /// sd of the state of charge after a restart.
@@ -165,6 +169,7 @@ public struct EstimatorConfiguration: Sendable {
     configuration.temperatureDrift = 0.02
     configuration.faultLimit = 15
     configuration.settlingTime = 30
+    configuration.gatePatience = 60
     configuration.currentScaleSD = 5e-3
     // Whose meter may be quieter at rest than its noise says.
     configuration.particles.stuckSensor?.repeatEvidence = 0

@@ -1,0 +1,148 @@
+import Foundation
+import JournalTestKit
+import Testing
+
+extension LoopTests {
+  /// Commands that identify, and the phase of a campaign that does, as their users meet them.
+  @Suite("Identification", .serialized)
+  struct IdentifyTests {
+    static let parameters = [
+      "negative_electrode.reaction_rate_constant", "electrolyte.diffusivity",
+    ]
+    static let campaign = """
+      schema = 1
+      asset = "M50-001"
+      research_override = { by = "test", reason = "virtual cell" }
+      [initial]
+      state_of_charge = "60 %"
+      sd = "2 %"
+      [[phase]]
+      kind = "identify"
+      budget = "10 min"
+      round = "5 min"
+      limits = { current = "6 A", voltage = "4.15 V", temperature = "45 degC", plating_margin = "10 mV" }
+      goals = { "negative_electrode.reaction_rate_constant" = "1.5 %", "electrolyte.diffusivity" = "1 %" }
+
+      """
+
+    @Test("a campaign finds the cell's parameters within its limits, and the asset keeps them")
+    func phase() throws {
+      let bench = try LoopBench(seed: 21)
+      let run = try bench.run(try bench.write(Self.campaign, to: "campaign.toml"))
+      #expect(run.end() == 0, "\(run.error)")
+      let events = try bench.journal().rows("SELECT event, message FROM events")
+      #expect(events.filter { $0[0] == "identify.designed" }.count >= 1)
+      #expect(events.filter { $0[0] == "identify.ended" }.count == 1)
+      let asset = try bench.finished(["asset", "M50-001", "--json"])
+      let object = try #require(
+        try JSONSerialization.jsonObject(with: Data(asset.output.utf8)) as? [String: Any])
+      let factors = try bench.factors()
+      let truth = try bench.endedTruth()
+      #expect(
+        truth.rows.allSatisfy { abs($0.current) < 6.1 && $0.voltage < 4.16 && $0.voltage > 2.5 })
+      #expect(truth.rows.contains { abs($0.current) > 1 })
+      let parameters = try #require(object["parameters"] as? [[String: Any]])
+      for name in Self.parameters {
+        let found = try #require(parameters.first { $0["name"] as? String == name })
+        let mean = try #require(found["value"] as? Double)
+        let sd = try #require(found["sd"] as? Double)
+        let true_ = log(try #require(factors[name]))
+        #expect(abs(mean - true_) < 4 * sd, "\(name): \(mean) +- \(sd), true \(true_)")
+        // 8 and 5 % before.
+        #expect(sd < 0.03)
+      }
+    }
+
+    @Test(
+      "a designed protocol is one that the bench runs, and records tell what it was designed for")
+    func commands() throws {
+      let folder = try TemporaryFolder()
+      func object(_ words: [String]) throws -> [String: Any] {
+        let program = try Program(
+          words + ["--json"], environment: ["XDG_DATA_HOME": folder.path + "/home"],
+          log: folder.path + "/\(UUID().uuidString)")
+        #expect(program.end() == 0, "\(words): \(program.error)")
+        return try #require(
+          try JSONSerialization.jsonObject(with: Data(program.output.utf8)) as? [String: Any])
+      }
+      let names = Self.parameters.joined(separator: ",")
+      let plan = folder.path + "/excitation.toml"
+      let design = try object([
+        "design", "--cell", "chen2020", "--parameters", names, "--duration", "10 min", "--soc",
+        "0.6",
+        "--effort", "200", "--out", plan,
+      ])
+      let predicted = try #require(
+        (design["design"] as? [String: Any])?["ln_sd"] as? [String: Double])
+      let record = folder.path + "/record.twin.csv"
+      let simulated = try Program(
+        [
+          "simulate", "--cell", "chen2020", "--soc", "0.6", "--protocol",
+          plan,
+          "--period", "1", "--out", record,
+        ], environment: [:], log: folder.path + "/simulate")
+      #expect(simulated.end() == 0, "\(simulated.error)")
+      let found = try object([
+        "identify", "--cell", "chen2020", "--data", record, "--parameters", names, "--validate",
+        record, "--out", "M50-9", "--store", folder.path + "/store",
+      ])
+      let estimates = try #require(found["estimates"] as? [String: [String: Any]])
+      for name in Self.parameters {
+        let factor = try #require(estimates[name]?["factor"] as? Double)
+        let interval = try #require(estimates[name]?["factor_interval95"] as? [Double])
+        #expect(abs(factor - 1) < 0.02, "\(name): \(factor)")
+        #expect(interval.count == 2 && interval[0] < 1 && interval[1] > 1)
+        #expect((predicted[name] ?? 1) < 0.1)
+      }
+      #expect((found["inseparable"] as? [[String]])?.isEmpty == true)
+      #expect((found["validation_voltage_rmse_millivolt"] as? Double ?? 9) < 1)
+      let told = try object([
+        "identifiability", "--cell", "chen2020", "--data", record, "--parameters",
+        "electrolyte.conductivity,cell.contact_resistance",
+      ])
+      let groups = try #require(told["inseparable"] as? [[String]])
+      #expect(groups.map(Set.init) == [["electrolyte.conductivity", "cell.contact_resistance"]])
+    }
+
+    @Test(
+      "what cannot be meant is refused in one line",
+      arguments: [
+        [
+          "identify", "--cell", "chen2020", "--data", "/nowhere.csv", "--parameters",
+          "cell.heat_capacity",
+        ],
+        [
+          "identify", "--cell", "chen2020", "--data", "/nowhere.csv", "--parameters",
+          "cell.heat_capacitance",
+        ],
+        [
+          "identify", "--cell", "chen2020", "--data", "/x.csv", "--parameters",
+          "initial.state_of_charge",
+        ],
+        ["identifiability", "--cell", "chen2020", "--parameters", "cell.heat_capacity"],
+        [
+          "design", "--cell", "chen2020", "--parameters", "cell.heat_capacity", "--duration", "0 s",
+          "--out", "/x",
+        ],
+        [
+          "design", "--cell", "chen2020", "--parameters", "cell.heat_capacity", "--duration", "1 h",
+          "--criterion", "G", "--out", "/x",
+        ],
+      ])
+    func refusals(words: [String]) throws {
+      let folder = try TemporaryFolder()
+      let program = try Program(words, environment: [:], log: folder.path + "/log")
+      #expect(program.end() == 2, "\(program.error)")
+      #expect(program.error.split(separator: "\n").count == 1)
+    }
+  }
+}
+
+extension LoopBench {
+  /// Factors on the cell file that the rig drew.
+  func factors() throws -> [String: Double] {
+    let data = try Data(contentsOf: URL(filePath: folder.path + "/truth.twin.csv.json"))
+    let object = try JSONSerialization.jsonObject(with: data) as? [String: Any]
+    return try #require(object?["factors"] as? [String: Double])
+  }
+}
