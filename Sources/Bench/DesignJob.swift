@@ -1,5 +1,6 @@
 import Excitation
 import Foundation
+import Glibc
 
 /// A design on a thread of its own, while the cell rests.
 final class DesignJob: @unchecked Sendable {
@@ -13,7 +14,10 @@ final class DesignJob: @unchecked Sendable {
 
   init(_ problem: DesignProblem) {
     thread = PlainThread("design") { [self] in
+      // Behind everything that the bench does; of this thread alone.
+      _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 15)
       var design = ExcitationDesign(problem)
+      design.worksAlone = true
       design.budget = Self.effort
       result = design.run()
       finished.signal()

@@ -57,7 +57,9 @@ extension ExcitationDesign {
     _ incumbent: Candidate, by plans: [ExcitationPlan], _ judge: DesignEvaluator
   ) -> Candidate? {
     let known = incumbent.evaluation
-    let quick = concurrently(plans.count) { judge.evaluate(plans[$0], trusting: known) }
+    let quick = concurrently(plans.count, alone: worksAlone) {
+      judge.evaluate(plans[$0], trusting: known)
+    }
     let promising = zip(plans, quick).compactMap { plan, evaluation in
       evaluation.flatMap {
         $0.isFeasible && $0.value > incumbent.evaluation.value ? (plan, $0.value) : nil
@@ -84,7 +86,7 @@ extension ExcitationDesign {
       let h = max(problem.timing.resolution, 1e-3 * width)
       let (plan, known) = (best.plan, best.evaluation)
       let here = known.value
-      let slopes = concurrently(plan.segments.count) { k -> Double in
+      let slopes = concurrently(plan.segments.count, alone: worksAlone) { k -> Double in
         var moved = plan
         moved.segments[k].current += h
         guard let there = evaluator.evaluate(moved, trusting: known) else { return 0 }
@@ -138,7 +140,8 @@ extension ExcitationDesign {
       (0..<p).map { covariance[$0 * p + $0].squareRoot() }
     }
     let rivals = unscaledRivals
-    let comparisons = concurrently(rivals.count) { k -> DesignResult.Comparison? in
+    let comparisons = concurrently(rivals.count, alone: worksAlone) {
+      k -> DesignResult.Comparison? in
       largest(rivals[k].name, rivals[k].plan).map { found in
         DesignResult.Comparison(
           name: rivals[k].name, value: found.candidate.evaluation.value,
@@ -157,7 +160,7 @@ extension ExcitationDesign {
   private func reasons(_ best: Candidate) -> [DesignResult.Reason] {
     let (plan, p) = (best.plan, problem.parameters.count)
     let busy = plan.segments.indices.filter { plan.segments[$0].current != 0 }
-    return concurrently(busy.count) { i -> DesignResult.Reason? in
+    return concurrently(busy.count, alone: worksAlone) { i -> DesignResult.Reason? in
       var without = plan
       without.segments[busy[i]].current = 0
       guard let there = evaluator.evaluate(without, trusting: best.evaluation) else { return nil }

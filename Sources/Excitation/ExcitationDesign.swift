@@ -14,6 +14,8 @@ public struct ExcitationDesign: Sendable {
   let problem: DesignProblem
   /// Plans that may be judged.
   public var budget = 4000
+  /// Whether only the thread that asks works: beside a bench that must not wait.
+  public var worksAlone = false
   /// Sees the best value so far and plans judged.
   public var progress: @Sendable (Double, Int) -> Void = { _, _ in }
 
@@ -113,7 +115,7 @@ public struct ExcitationDesign: Sendable {
   private func seeds(_ judged: inout Int) -> [Candidate] {
     let durations = stretches
     let all = ExcitationLibrary.allCases
-    let found = concurrently(all.count) { k -> Candidate? in
+    let found = concurrently(all.count, alone: worksAlone) { k -> Candidate? in
       let plan = plan(all[k])
       var start = 0.0
       let resampled = durations.map { duration -> ExcitationPlan.Segment in

@@ -33,6 +33,16 @@ public struct CurrentRecord: Sendable, Hashable {
   /// s.
   public var duration: Double { times.last ?? 0 }
 
+  /// The part through a time and a second on.
+  func beginning(through time: Double) -> CurrentRecord {
+    let end = min(time + 1, duration)
+    var part = self
+    let kept = times.prefix { $0 < end }.count
+    part.times = Array(times.prefix(kept)) + [end]
+    part.currents = Array(currents.prefix(kept)) + [current(at: end - 1e-9)]
+    return part
+  }
+
   /// A at a time; just after a jump.
   public func current(at time: Double) -> Double {
     var (next, end) = (0, times.count)

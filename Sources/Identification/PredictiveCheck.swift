@@ -165,7 +165,8 @@ extension CellIdentification {
     }
     // A rested start, told by its voltage with these parameters.
     there.stateOfCharge = StartingCharge.find(
-      found.cell, lithium: lithium(found.values), offset: value(.openCircuitOffset, found.values),
+      found.cell, model: model, lithium: lithium(found.values),
+      offset: value(.openCircuitOffset, found.values),
       parameters: parameters, reference: base, record)
     fit.records = [there]
     let p = parameters.count

@@ -1,11 +1,11 @@
 import Electrochemistry
-import Kernels
 import Quantities
 
 /// The state of charge at which a rested cell shows a record's first voltage under its first current.
 enum StartingCharge {
   static func find(
-    _ cell: CellParameters, lithium: Double, offset: Double, parameters: [IdentifiedParameter],
+    _ cell: CellParameters, model: RunModel, lithium: Double, offset: Double,
+    parameters: [IdentifiedParameter],
     reference: CellParameters, _ record: IdentificationRecord
   ) -> Double {
     guard record.stateOfChargeSD > 0, let first = record.voltages.first else {
@@ -17,16 +17,14 @@ enum StartingCharge {
     }
     let wanted =
       (rested.isEmpty ? first : rested.reduce(0) { $0 + $1.1 } / Double(rested.count)) - offset
-    let model = SPMe(cell, mesh: .coarse, thermal: .lumped)
-    let (temperature, current) = (record.current.initialTemperature, record.current.currents[0])
+    // As the model itself shows it: another mesh has another surface a moment after a jump.
+    let earliest = record.times[0]
+    let start = record.current.beginning(through: earliest)
     func shown(_ z: Double) -> Double {
-      let start = RunStart(
-        cell, reference: reference, stateOfCharge: z, lithium: lithium, parameters: parameters)
-      let state = model.rest(
-        negativeStoichiometry: start.negative, positiveStoichiometry: start.positive,
-        temperature: temperature)
-      let found = try? model.outputs(state, current: current, ambient: temperature).voltage
-      return found ?? (z > 0.5 ? .infinity : -.infinity)
+      let run = model.run(
+        cell, start, from: z, outputTimes: [earliest], parameters: parameters, lithium: lithium,
+        reference: reference, slopes: false)
+      return run.reached == 1 ? run.voltages[0] : z > 0.5 ? .infinity : -.infinity
     }
     var (low, high) = (-0.1, 1.1)
     for _ in 0..<50 {

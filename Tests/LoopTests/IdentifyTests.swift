@@ -91,7 +91,8 @@ extension LoopTests {
         let factor = try #require(estimates[name]?["factor"] as? Double)
         let interval = try #require(estimates[name]?["factor_interval95"] as? [Double])
         #expect(abs(factor - 1) < 0.02, "\(name): \(factor)")
-        #expect(interval.count == 2 && interval[0] < 1 && interval[1] > 1)
+        // No noise: what is left is the model's own rounding.
+        #expect(interval.count == 2 && interval[0] < 1.001 && interval[1] > 0.999)
         #expect((predicted[name] ?? 1) < 0.1)
       }
       #expect((found["inseparable"] as? [[String]])?.isEmpty == true)

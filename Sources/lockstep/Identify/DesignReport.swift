@@ -123,7 +123,7 @@ struct DesignReport: Encodable {
     if let disagreementRMS {
       lines.append(String(format: "SPMe and DFN differ by %.2f mV rms along it", disagreementRMS))
     }
-    lines.append("\(out): \(steps.count) steps, \(Int(durationSecond / 60)) min")
+    lines.append("\(out): \(steps.count) steps, \(Int((durationSecond / 60).rounded())) min")
     return lines.joined(separator: "\n")
   }
 }
