@@ -52,8 +52,7 @@ struct LevenbergMarquardt {
       // Robust weights move with the values.
       total = here.cost + Self.priorCost(values, priors)
     }
-    let matrix = Self.matrix(here, priors)
-    let covariance = SymmetricSystem(matrix, count: values.count)?.inverse ?? []
+    let covariance = Self.covariance(Self.matrix(here, priors), priors)
     return Minimum(
       values: values, cost: total, covariance: covariance, rounds: round, converged: converged)
   }
@@ -102,6 +101,19 @@ struct LevenbergMarquardt {
     guard let system = SymmetricSystem(reduced, count: free.count) else { return step }
     for (i, d) in zip(free, system.solve(free.map { -gradient[$0] })) { step[i] = d }
     return step
+  }
+
+  /// Inverse over the values that are not given; those have no variance.
+  private static func covariance(_ matrix: [Double], _ priors: [FitPrior]) -> [Double] {
+    let n = priors.count
+    let free = priors.indices.filter { priors[$0].isFree }
+    let part = free.flatMap { a in free.map { matrix[a * n + $0] } }
+    guard let inverse = SymmetricSystem(part, count: free.count)?.inverse else { return [] }
+    var covariance = [Double](repeating: 0, count: n * n)
+    for (i, a) in free.enumerated() {
+      for (j, b) in free.enumerated() { covariance[a * n + b] = inverse[i * free.count + j] }
+    }
+    return covariance
   }
 
   private static func matrix(_ data: FitLinearisation, _ priors: [FitPrior]) -> [Double] {

@@ -164,3 +164,23 @@ struct IdentificationLaws {
     }
   }
 }
+
+extension IdentificationLaws {
+  @Test(
+    "a charge that is given is no value of the fit: no variance, and sds are those of the profiles")
+  func givenCharge() throws {
+    let base = try SimulatedCell.base()
+    let model = RunModel(.spme, thermal: .isothermal)
+    var record = SimulatedCell.record(base, [0, 0, 0, 0, 0], model: model, seed: 122)
+    (record.stateOfCharge, record.stateOfChargeSD) = (SimulatedCell.charge, 0)
+    var fit = CellIdentification(
+      base, [.openCircuitOffset, .factor(.contactResistance)], [record], model: model)
+    let attempt = fit.run(starts: 1, estimatesErrors: false)
+    let found = try #require(attempt)
+    #expect(found.sd(2) == 0)
+    for (k, interval) in fit.profiles(found, of: [0, 1]).enumerated() {
+      let half = 0.5 * (interval.upper - interval.lower)
+      #expect((half / (1.96 * found.sd(k)) - 1).magnitude < 0.1)
+    }
+  }
+}

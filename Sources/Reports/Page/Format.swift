@@ -13,6 +13,12 @@ enum Format {
     return text.replacingOccurrences(of: "-", with: minus)
   }
 
+  /// Significant digits with a true minus sign; a dash for what is not there.
+  static func significant(_ value: Double?, _ digits: Int) -> String {
+    guard let value, value.isFinite else { return "\u{2013}" }
+    return String(format: "%.\(digits)g", value).replacingOccurrences(of: "-", with: minus)
+  }
+
   /// Hours, minutes, seconds: `6:07:05`, `7:05`; a dash for what is not there.
   static func duration(_ seconds: Double?) -> String {
     guard let seconds, seconds.isFinite, abs(seconds) < 1e12 else { return "\u{2013}" }

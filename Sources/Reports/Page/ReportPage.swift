@@ -25,18 +25,7 @@ public struct ReportPage {
     _ facts: ReportFacts, _ numbers: RunNumbers, _ figures: ReportFigures
   ) -> String {
     let run = Format.escaped(facts.header?.run ?? "")
-    return """
-      <!DOCTYPE html>
-      <html lang="en">
-      <head>
-      <meta charset="utf-8">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <meta name="generator" content="Lockstep">
-      <title>\(run) \u{2013} Lockstep run report</title>
-      <style>\(ReportStyle.css)</style>
-      </head>
-      <body>
-      <main>
+    let content = """
       \(HeaderSection.html(facts))
       \(NumbersSection.html(numbers, ended: facts.ending != nil))
       \(PhaseSection.html(numbers.phases))
@@ -46,12 +35,9 @@ public struct ReportPage {
       deviations, model discrepancy included. Curves are thinned to the lowest and highest value of
       each interval of the picture. Every number is computed by SQL from this run\u{2019}s
       <code>journal.sqlite</code>, and stands unrounded in this page\u{2019}s JSON block.</footer>
-      </main>
-      <script type="application/json" id="lockstep-numbers">\(ScriptJSON.text(numbers))</script>
-      <script>\(ReportScript.javascript)</script>
-      </body>
-      </html>
-
       """
+    return PageShell.document(
+      title: "\(run) \u{2013} Lockstep run report", content: content,
+      json: ScriptJSON.text(numbers))
   }
 }

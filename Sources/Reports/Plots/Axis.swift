@@ -16,6 +16,16 @@ struct Axis {
       low -= 0.5
       high += 0.5
     }
+    self.init(low, high, ticks: count)
+  }
+
+  /// An axis that reaches as far below 0 as above it; `reach` is above 0, however small.
+  init(spanning reach: Double, ticks count: Int) {
+    self.init(-reach, reach, ticks: count)
+  }
+
+  private init(_ bottom: Double, _ top: Double, ticks count: Int) {
+    var (low, high) = (bottom, top)
     let step = Self.roundStep((high - low) / Double(max(1, count)))
     let air = 0.05 * (high - low)
     low -= air

@@ -15,6 +15,8 @@ struct Figure {
   let panels: [Panel]
   /// Vertical lines with a name: where phases begin.
   var marks: [(time: Double, name: String)] = []
+  /// Of the time axis.
+  var timeTitle = "time from the start of the run"
 
   private var plotWidth: Double { Self.width - Self.left - Self.right }
 
@@ -103,8 +105,8 @@ struct Figure {
     for (index, curve) in panel.curves.enumerated() {
       text +=
         index == 0 && panel.colouredByBinding
-        ? CurvePath.coloured(trace[curve.key], trace.bindings, place)
-        : CurvePath.line(trace[curve.key], place, curve.style)
+        ? CurvePath.coloured(trace[curve.column], trace.bindings, place)
+        : CurvePath.line(trace[curve.column], place, curve.style)
     }
     return text
   }
@@ -125,7 +127,7 @@ struct Figure {
     }
     return ticks.joined()
       + SVG.label(
-        "time from the start of the run / \(time.unit.name)", x: Self.width - Self.right,
+        "\(timeTitle) / \(time.unit.name)", x: Self.width - Self.right,
         y: y + 29, anchor: "end")
   }
 }

@@ -18,7 +18,7 @@ struct FigureReadout: Encodable {
       self.y = y
       unit = panel.unit
       values = panel.curves.map {
-        Value(key: $0.key.rawValue, name: $0.name, decimals: $0.decimals)
+        Value(key: $0.column, name: $0.name, decimals: $0.decimals)
       }
       binding = panel.colouredByBinding
     }

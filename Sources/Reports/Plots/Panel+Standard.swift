@@ -3,7 +3,7 @@ extension Panel {
   /// what was done, what the twin believes. `margin` is the plating margin in force, mV.
   static func standard(margin: Double?) -> [Panel] {
     var plating = Panel(title: "Negative potential at the separator", unit: "mV", height: 132)
-    plating.bands = [(.platingPotentialLow, .platingPotentialHigh, "band")]
+    plating.bands = [Band(.platingPotentialLow, .platingPotentialHigh)]
     plating.curves = [
       Curve(key: .platingPotential, style: "twin", name: "twin", decimals: 1),
       Curve(key: .platingPotentialLow, style: "edge", name: "\u{2212}2 sd", decimals: 1),
@@ -17,7 +17,7 @@ extension Panel {
 
   private static var voltage: Panel {
     var panel = Panel(title: "Cell voltage", unit: "V", height: 150)
-    panel.bands = [(.predictedVoltageLow, .predictedVoltageHigh, "band")]
+    panel.bands = [Band(.predictedVoltageLow, .predictedVoltageHigh)]
     panel.curves = [
       Curve(key: .voltage, style: "measured wide", name: "measured", decimals: 4),
       Curve(key: .predictedVoltage, style: "twin", name: "twin", decimals: 4),
@@ -42,7 +42,7 @@ extension Panel {
 
   private static var stateOfCharge: Panel {
     var panel = Panel(title: "State of charge", unit: "%", height: 112)
-    panel.bands = [(.stateOfChargeLow, .stateOfChargeHigh, "band")]
+    panel.bands = [Band(.stateOfChargeLow, .stateOfChargeHigh)]
     panel.curves = [Curve(key: .stateOfCharge, style: "twin", name: "twin", decimals: 2)]
     panel.clippedTo = 0...100
     return panel
@@ -50,7 +50,7 @@ extension Panel {
 
   private static var temperature: Panel {
     var panel = Panel(title: "Temperature", unit: "\u{b0}C", height: 132)
-    panel.bands = [(.temperatureLow, .temperatureHigh, "band")]
+    panel.bands = [Band(.temperatureLow, .temperatureHigh)]
     panel.curves = [
       Curve(key: .ambientTemperature, style: "ambient", name: "ambient", decimals: 2),
       Curve(key: .surfaceTemperature, style: "measured thin", name: "surface", decimals: 2),

@@ -21,7 +21,7 @@ struct Trace {
 
   /// First and last time, s.
   let range: ClosedRange<Double>
-  /// Curves by `TraceKey.rawValue`, each one entry a bucket.
+  /// Curves by their columns, of a run `TraceKey.rawValue`; each one entry a bucket.
   private(set) var curves: [[Extremes]]
   /// Values of the last scan in each bucket, for the read-out under the pointer.
   private(set) var readouts: [[Double?]]
@@ -65,11 +65,22 @@ struct Trace {
     }
   }
 
-  subscript(key: TraceKey) -> [Extremes] { curves[key.rawValue] }
+  /// Curves that were thinned elsewhere; nothing bound anything.
+  init(
+    range: ClosedRange<Double>, curves: [[Extremes]], readouts: [[Double?]], times: [Double?]
+  ) {
+    self.range = range
+    self.curves = curves
+    self.readouts = readouts
+    readoutTimes = times
+    bindings = Array(repeating: nil, count: times.count)
+  }
+
+  subscript(column: Int) -> [Extremes] { curves[column] }
 
   /// Lowest and highest value of several curves together; nil when none has any.
-  func extent(_ keys: [TraceKey]) -> ClosedRange<Double>? {
-    let filled = keys.flatMap { self[$0] }.filter { !$0.isEmpty }
+  func extent(_ columns: [Int]) -> ClosedRange<Double>? {
+    let filled = columns.flatMap { self[$0] }.filter { !$0.isEmpty }
     guard let low = filled.map(\.low).min(), let high = filled.map(\.high).max() else {
       return nil
     }

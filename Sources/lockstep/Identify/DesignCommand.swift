@@ -94,6 +94,11 @@ struct DesignCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Protocol to write.", valueName: "file"))
   var out: String
 
+  @Option(
+    name: .customLong("report"),
+    help: ArgumentHelp("Page of tables and pictures to write (HTML).", valueName: "file"))
+  var pagePath: String?
+
   @OptionGroup var place: DataOption
   @OptionGroup var output: JSONOption
 
@@ -103,6 +108,7 @@ struct DesignCommand: ParsableCommand {
       guard (100...1_000_000).contains(effort) else {
         throw CommandFailure(status: 2, message: "--effort \(effort): must be 100 to 1000000")
       }
+      let page = try pagePath.map { try PageFile($0, apartFrom: [out] + inputs()) }
       var design = ExcitationDesign(problem)
       design.budget = effort
       guard let result = design.run() else {
@@ -115,8 +121,19 @@ struct DesignCommand: ParsableCommand {
       do { try AtomicFile.write(report.protocolText, to: out) } catch {
         throw CommandFailure(status: 2, message: "--out: \(error)")
       }
+      try page?.write(
+        DesignPage(subject: cell ?? asset ?? "", out: out, problem, result, report).page)
       if output.json { try JSONOption.print(report) } else { print(report.text(out: out)) }
     }
+  }
+
+  /// Files that the design is made from.
+  private func inputs() throws -> [String] {
+    let file = try cell ?? (asset == nil ? nil : trackedAsset().cellFile)
+    return try [
+      file.map { try ShippedProfiles.locate(kind: .cell, name: $0) },
+      limits.map { try ShippedProfiles.locate(kind: .limits, name: $0) },
+    ].compactMap(\.self)
   }
 
   private func problem() throws -> DesignProblem {

@@ -41,8 +41,10 @@ struct DesignReport: Encodable {
   let disagreementRMS: Double?
   let grownFrom: String
   let evaluations: Int
-  private let reasons: [Int: String]
-  private let order: [String]
+  /// Why a step is there, by its place.
+  let reasons: [Int: String]
+  /// Of the comparisons.
+  let order: [String]
 
   enum CodingKeys: String, CodingKey {
     case criterion, design, comparisons, steps, evaluations
@@ -79,7 +81,7 @@ struct DesignReport: Encodable {
     grownFrom = result.grownFrom
     evaluations = result.evaluations
     reasons = Dictionary(
-      result.reasons.map { reason in
+      result.reasons.filter { $0.factor > 1 }.map { reason in
         let percent = IdentificationReport.number(100 * (reason.factor - 1))
         return (
           reason.segment, "without it \(reason.parameter.name) is known \(percent) % less well"

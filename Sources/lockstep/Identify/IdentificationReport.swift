@@ -99,7 +99,15 @@ struct IdentificationReport: Encodable {
   let startsAgreeing: Int
   let starts: Int
   let spectrum: [Double]
-  private let order: [String]
+  /// Places of the parameters that are told.
+  let told: [Int]
+  /// Of those, for pictures.
+  let profiles: [ProfileInterval]
+  /// Of the records fitted to, for pictures.
+  let fittedChecks: [PredictiveCheck]
+  /// Of the others.
+  let validationChecks: [PredictiveCheck]
+  let order: [String]
 
   enum CodingKeys: String, CodingKey {
     case model, estimates, inseparable, combinations, fitted, rounds, starts
@@ -133,8 +141,12 @@ struct IdentificationReport: Encodable {
     initialStatesOfCharge = fit.records.enumerated().map {
       $1.stateOfCharge + found.values[fit.parameters.count + $0]
     }
-    fitted = fit.records.indices.map { Check(PredictiveCheck(fit, found, record: $0)) }
+    self.told = told
+    profiles = intervals
+    fittedChecks = fit.records.indices.map { PredictiveCheck(fit, found, record: $0) }
+    fitted = fittedChecks.map(Check.init)
     let checks = validation.map { fit.predicting($0, found) }
+    validationChecks = checks
     validated = checks.map(Check.init)
     validationVoltageRMSE = checks.isEmpty ? nil : Self.pooled(checks)
     noise = found.voltageErrors.map { 1e3 * $0.noiseSD }

@@ -78,6 +78,11 @@ struct IdentifyCommand: ParsableCommand {
       "Folder of the asset store; $XDG_DATA_HOME/lockstep when not given.", valueName: "dir"))
   var store: String?
 
+  @Option(
+    name: .customLong("report"),
+    help: ArgumentHelp("Page of tables and pictures to write (HTML).", valueName: "file"))
+  var pagePath: String?
+
   @OptionGroup var output: JSONOption
 
   func run() throws {
@@ -90,6 +95,10 @@ struct IdentifyCommand: ParsableCommand {
         ambient: ambient)
       let fitted = try setting.records(data, "--data")
       let kept = try setting.records(validate, "--validate")
+      let page = try pagePath.map {
+        let file = try ShippedProfiles.locate(kind: .cell, name: cell)
+        return try PageFile($0, apartFrom: data + validate + [file])
+      }
       let target = try out.map { try IdentifiedAsset($0, cell: cell, store: store) }
       let runModel = try setting.model(fitted.map(\.table))
       var fit = CellIdentification(
@@ -99,9 +108,12 @@ struct IdentifyCommand: ParsableCommand {
         throw CommandFailure(
           status: 4, message: "\(data[0]): the model cannot follow it from any start")
       }
+      let unseen = kept.map { setting.record($0) }
       let report = IdentificationReport(
-        fit, found, validation: kept.map { setting.record($0) }, converged: found.converged)
+        fit, found, validation: unseen, converged: found.converged)
       try target?.append(fit, found, fitted, model: model)
+      try page?.write(
+        IdentifyPage(cell: cell, fit, found, report, validation: unseen).page)
       if output.json { try JSONOption.print(report) } else { print(report.text) }
       guard found.converged else {
         throw CommandFailure(

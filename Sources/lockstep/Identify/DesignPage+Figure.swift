@@ -1,0 +1,51 @@
+import Excitation
+import Identification
+import Reports
+
+extension DesignPage {
+  /// Current, voltage, temperature and separator potential over time.
+  var figure: TimeFigure {
+    let record = result.plan.record(problem.timing, ambient: problem.ambient)
+    let evaluation = result.evaluation
+    let (run, times) = (evaluation.run, evaluation.times)
+    let limits = problem.limits
+    let margin = limits.platingMargin.map {
+      TimeStrip.Level(
+        1e3 * $0, name: "margin \(IdentificationReport.number(1e3 * $0)) mV", isLimit: true)
+    }
+    var strips = [
+      TimeStrip(
+        "Current", unit: "A", height: 132,
+        [.init(record.times, record.currents, .plain, decimals: 3)],
+        levels: [
+          .init(0), .init(limits.current.lowerBound, name: "limits", isLimit: true),
+          .init(limits.current.upperBound, isLimit: true),
+        ]),
+      TimeStrip(
+        "Cell voltage with 2 sd", unit: "V", height: 150,
+        [
+          .init(
+            times, run.voltages, .model, halfWidths: evaluation.voltageSDs.map { 2 * $0 },
+            decimals: 4)
+        ],
+        levels: [
+          .init(limits.voltage.lowerBound, name: "limits", isLimit: true),
+          .init(limits.voltage.upperBound, isLimit: true),
+        ]),
+      TimeStrip(
+        "Temperature", unit: "\u{b0}C", height: 84,
+        [.init(times, run.temperatures.map { $0 - 273.15 }, .model)]),
+      TimeStrip(
+        "Negative potential at the separator", unit: "mV",
+        [.init(times, run.separatorPotentials.map { 1e3 * $0 }, .model, decimals: 1)],
+        levels: margin.map { [$0] } ?? [.init(0)]),
+    ]
+    if !evaluation.disagreement.isEmpty {
+      strips.append(
+        TimeStrip(
+          "DFN less SPMe, which discounts what is told", unit: "mV", height: 84,
+          [.init(times, evaluation.disagreement.map { 1e3 * $0 }, .plain)], levels: [.init(0)]))
+    }
+    return TimeFigure(id: "design", strips)
+  }
+}
