@@ -68,7 +68,8 @@ public struct Identifiability: Sendable {
     var scaled = data.matrix
     for a in 0..<n { for b in 0..<n { scaled[a * n + b] *= priors[a] * priors[b] } }
     let weak = SymmetricSpectrum(scaled, count: n)
-    spectrum = weak.values
+    // Rounding can leave a hair below nothing.
+    spectrum = weak.values.map { max($0, 0) }
     let probes = ProbingSet(cell).cases(withTemperature: model.thermal == .lumped)
     let probed = concurrently(probes.count) {
       FisherInformation(cell, parameters, probes[$0], model: model, reference: reference)

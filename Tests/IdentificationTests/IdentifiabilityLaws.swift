@@ -144,3 +144,26 @@ extension IdentifiabilityLaws {
     #expect(best.what.contains("charge") && best.sd < 0.1 * only.sd)
   }
 }
+
+extension IdentifiabilityLaws {
+  @Test("rate constant, surface area and sites move together where none of them is given")
+  func grouped() throws {
+    let cell = try SimulatedCell.base()
+    let names: [ParameterName] = [
+      .negativeReactionRateConstant, .negativeSurfaceAreaPerUnitVolume,
+      .negativeMaximumConcentration, .positiveDiffusivity,
+    ]
+    let found = Self.analysis(cell, names)
+    let structural = found.combinations.filter(\.isStructural)
+    #expect(structural.count == 1)
+    let exponents = try #require(structural.first).exponents
+    let area = try #require(
+      exponents.first { $0.parameter == .factor(.negativeSurfaceAreaPerUnitVolume) }?.exponent)
+    // j0 ~ k and j ~ 1/a_s: k a_s stays, and so do the sites a_s c_max.
+    for name in [ParameterName.negativeReactionRateConstant, .negativeMaximumConcentration] {
+      let other = try #require(exponents.first { $0.parameter == .factor(name) }?.exponent)
+      #expect((other + area).magnitude < 1e-3)
+    }
+    #expect(exponents.count == 3)
+  }
+}
