@@ -181,11 +181,12 @@ import Testing
 
   @Test(arguments: [
     BadEdit(
-      "kind = \"charge\"", "kind = \"identify\"",
-      "f.toml:18: phase[2].kind: \"identify\": not in this version: protocol and charge are"),
+      "kind = \"charge\"", "kind = \"validate\"",
+      "f.toml:18: phase[2].kind: \"validate\": not in this version: protocol, identify and charge are"
+    ),
     BadEdit(
       "kind = \"charge\"", "kind = \"chrage\"",
-      "f.toml:18: phase[2].kind: \"chrage\": protocol or charge is wanted (did you mean \"charge\"?)"
+      "f.toml:18: phase[2].kind: \"chrage\": protocol, identify or charge is wanted (did you mean \"charge\"?)"
     ),
     BadEdit(
       "policy = \"ride\"", "policy = \"mpc\"",

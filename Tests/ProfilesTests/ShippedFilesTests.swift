@@ -118,7 +118,7 @@ import Testing
     }
     #expect(
       got == "capasity: no such protocol (did you mean \"capacity\"?); shipped are "
-        + "capacity, cool-down, demo")
+        + "capacity, cool-down, demo, us06")
     let path = line { () throws(ProfileError) in
       _ = try ShippedProfiles.locate(kind: .bench, name: "./none.toml", root: shippedRoot)
     }

@@ -96,6 +96,8 @@ struct IdentificationReport: Encodable {
   let noise: [Double]
   let discrepancy: [Double]
   let rounds: Int
+  /// In the search for the most likely values: all starts, without intervals and checks.
+  let fitSeconds: Double
   let startsAgreeing: Int
   let starts: Int
   let spectrum: [Double]
@@ -117,12 +119,13 @@ struct IdentificationReport: Encodable {
     case noise = "voltage_noise_sd_millivolt"
     case discrepancy = "voltage_discrepancy_sd_millivolt"
     case startsAgreeing = "starts_agreeing"
+    case fitSeconds = "fit_seconds"
     case spectrum = "information_spectrum"
   }
 
   init(
     _ fit: CellIdentification, _ found: IdentifiedCell, validation: [IdentificationRecord],
-    converged: Bool
+    fitSeconds: Double
   ) {
     let analysis = Identifiability(
       found.cell, fit.parameters, fit.records.map(InformationCase.init), model: fit.model,
@@ -152,6 +155,7 @@ struct IdentificationReport: Encodable {
     noise = found.voltageErrors.map { 1e3 * $0.noiseSD }
     discrepancy = found.voltageErrors.map { 1e3 * $0.discrepancySD }
     rounds = found.rounds
+    self.fitSeconds = fitSeconds
     (startsAgreeing, starts) = found.agreeingStarts
     spectrum = analysis.spectrum
   }

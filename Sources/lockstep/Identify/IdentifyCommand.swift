@@ -1,5 +1,6 @@
 import ArgumentParser
 import Assets
+import CRealtime
 import Electrochemistry
 import Foundation
 import Identification
@@ -104,13 +105,14 @@ struct IdentifyCommand: ParsableCommand {
       var fit = CellIdentification(
         setting.cell, setting.parameters + (noOffset ? [] : setting.nuisance),
         fitted.map { setting.record($0) }, model: runModel)
+      let started = lockstep_monotonic_nanoseconds()
       guard let found = fit.run(starts: starts) else {
         throw CommandFailure(
           status: 4, message: "\(data[0]): the model cannot follow it from any start")
       }
+      let seconds = Double(lockstep_monotonic_nanoseconds() - started) / 1e9
       let unseen = kept.map { setting.record($0) }
-      let report = IdentificationReport(
-        fit, found, validation: unseen, converged: found.converged)
+      let report = IdentificationReport(fit, found, validation: unseen, fitSeconds: seconds)
       try target?.append(fit, found, fitted, model: model)
       try page?.write(
         IdentifyPage(cell: cell, fit, found, report, validation: unseen).page)

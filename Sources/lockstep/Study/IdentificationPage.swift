@@ -37,7 +37,7 @@ struct IdentificationPage {
     lines = [
       "# Identification of cells whose parameters are known", "",
       "Written by `make studies` (`lockstep identification-study`), seeds \(seeds.lowerBound) to "
-        + "\(seeds.upperBound); rivals the first \(rivals); chen2020 with",
+        + "\(seeds.upperBound); mismatched and rivals the first ones (\(rivals) for a rival); chen2020 with",
       "10 mOhm of contact resistance. Six parameters (both diffusivities and rate constants, the salt's "
         + "diffusivity, the contact",
       "resistance) off by 20 % (log-normal), 30 minutes at 25 degC from 60 % "
