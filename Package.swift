@@ -155,7 +155,11 @@ let package = Package(
         "Quantities",
       ]),
     laws(
-      "ExcitationTests", ["Excitation", "Identification", "Electrochemistry", "Profiles"]),
+      "ExcitationTests",
+      [
+        "Excitation", "Identification", "Electrochemistry", "Profiles", "Protocols", "Quantities",
+        "Simulation",
+      ]),
     laws("VirtualRigTests", ["VirtualRig", "Profiles", "Electrochemistry", "Quantities"]),
     laws(
       "DigitalTwinTests",
@@ -166,7 +170,8 @@ let package = Package(
     laws(
       "BenchTests",
       [
-        "Bench", "CRealtime", "DigitalTwin", "Electrochemistry", "Instruments", "Prescription",
+        "Bench", "CRealtime", "DigitalTwin", "Electrochemistry", "Excitation", "Identification",
+        "Instruments", "Prescription",
         "Profiles", "Quantities", "Records", "Safety",
       ]),
     laws("CommissioningTests", ["Commissioning", "Quantities"]),

@@ -36,10 +36,7 @@ extension Campaign {
       progress.stage = .designing(job, periods: periods - 1)
       return false
     case .exciting:
-      if let last = twin.lastAssimilation?.voltage, last.fate == .used {
-        progress.squares += last.normalisedSquare
-        progress.samples += 1
-      }
+      if let last = twin.lastAssimilation?.voltage { progress.note(last) }
       guard followSteps(sample, &output), output.outcome == nil else { return false }
       return look(work, &progress, sample, &output)
     }
@@ -64,12 +61,11 @@ extension Campaign {
       .info, "identify.designed",
       "excitation \(progress.round): \(design.plan.segments.count) steps in "
         + "\(Int(design.plan.duration.rounded())) s, expected: \(expected)", sample, &output)
-    let machine = ProtocolMachine(
+    machine = ProtocolMachine(
       steps: design.plan.steps(work.limits), nominalCapacity: nominalCapacity)
     progress.planned = design.plan.duration
     (progress.squares, progress.samples) = (0, 0)
-    progress.stage = .exciting(machine)
-    self.machine = machine
+    progress.stage = .exciting
     return false
   }
 
@@ -80,11 +76,10 @@ extension Campaign {
   ) -> Bool {
     machine = nil
     progress.spent += progress.planned
-    let found = work.goals.map { known($0.parameter) }
     var (words, met) = ([String](), true)
-    for (goal, now) in zip(work.goals, found) {
-      let value =
-        now.map { "x \(Self.number($0.factor)) to \(Self.percent($0.sd))" } ?? "untracked"
+    for goal in work.goals {
+      let now = known(goal.parameter)
+      let value = now.map { "\($0.value) to \(Self.percent($0.sd))" } ?? "untracked"
       words.append("\(goal.parameter.rawValue) \(value) of \(Self.percent(goal.sd)) wanted")
       met = met && (now?.sd ?? .infinity) <= goal.sd
     }
@@ -116,14 +111,14 @@ extension Campaign {
     "\((value * 1000).rounded() / 1000)"
   }
 
-  /// Factor on the file's value, and its relative sd.
-  private func known(_ parameter: ParameterName) -> (factor: Double, sd: Double)? {
+  /// Its value in words, and its relative sd; a file's contact resistance of 0 is no factor's base.
+  private func known(_ parameter: ParameterName) -> (value: String, sd: Double)? {
     guard parameter != .contactResistance else {
       guard let extra = twin.filter?.contactResistance else { return nil }
       let whole = resistance(extra.mean)
-      return (whole / resistance(0), extra.sd / whole)
+      return ("\(Self.number(1e3 * whole)) mOhm", extra.sd / whole)
     }
-    return twin.filter?.factor(of: parameter).map { ($0.median, $0.logSD) }
+    return twin.filter?.factor(of: parameter).map { ("x \(Self.number($0.median))", $0.logSD) }
   }
 
   /// Ohm, with what is found on top of the file's; 1 mOhm at least.

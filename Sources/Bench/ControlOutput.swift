@@ -17,7 +17,7 @@ package struct ControlOutput: Sendable {
   var timeLeft: Seconds?
   /// New set-point of the chamber.
   package var chamber: Celsius?
-  var events: [Event] = []
+  package var events: [Event] = []
   /// The run is over.
   package var outcome: Outcome?
 

@@ -17,7 +17,7 @@ final class DesignJob: @unchecked Sendable {
       // Behind everything that the bench does; of this thread alone.
       _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 15)
       var design = ExcitationDesign(problem)
-      design.worksAlone = true
+      (design.worksAlone, design.comparesRivals) = (true, false)
       design.budget = Self.effort
       result = design.run()
       finished.signal()

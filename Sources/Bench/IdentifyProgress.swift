@@ -1,6 +1,4 @@
-import Excitation
-import Protocols
-import Quantities
+import Estimation
 
 /// How far an identification has come.
 struct IdentifyProgress {
@@ -9,7 +7,7 @@ struct IdentifyProgress {
     /// The cell rests while an excitation is designed; control periods left.
     case designing(DesignJob, periods: Int)
     /// An excitation runs.
-    case exciting(ProtocolMachine)
+    case exciting
   }
 
   var stage: Stage
@@ -28,28 +26,14 @@ struct IdentifyProgress {
   /// Mean normalised square of the innovations from which the model does not deserve its design.
   static let undeserved = 4.0
 
+  /// Takes in how far a voltage was from what the twin expected. One beyond the gate counts above all: a twin
+  /// that refuses what it is shown has lost its cell. A single absurd one cannot decide alone.
+  mutating func note(_ outcome: ChannelOutcome) {
+    guard outcome.fate != .missing, outcome.normalisedSquare.isFinite else { return }
+    squares += min(outcome.normalisedSquare, 100)
+    samples += 1
+  }
+
   /// Whether what was measured is too far from what the twin expected.
   var isUndeserved: Bool { samples >= 60 && squares / Double(samples) > Self.undeserved }
-}
-
-extension ExcitationPlan {
-  /// As a protocol's steps: each ends with its time, or where its limit is.
-  func steps(_ limits: ExcitationLimits) -> [ProtocolStep] {
-    segments.map { segment in
-      let time = StepEnd.duration(Seconds(segment.duration))
-      let seconds = (segment.duration * 10).rounded() / 10
-      guard segment.current != 0 else {
-        return ProtocolStep(mode: .rest, ends: [time], text: "Rest for \(seconds) s")
-      }
-      let charges = segment.current > 0
-      let end =
-        charges
-        ? StepEnd.voltage(.atLeast, Volts(limits.voltage.upperBound))
-        : .voltage(.atMost, Volts(limits.voltage.lowerBound))
-      let amperes = (segment.current.magnitude * 1000).rounded() / 1000
-      return ProtocolStep(
-        mode: .current(.amperes(Amperes(segment.current))), ends: [time, end],
-        text: "\(charges ? "Charge" : "Discharge") at \(amperes) A for \(seconds) s")
-    }
-  }
 }

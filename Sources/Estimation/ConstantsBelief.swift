@@ -1,3 +1,5 @@
+import Kernels
+
 /// What is believed of a cell's constants: mean and full covariance, by name.
 public struct ConstantsBelief: Sendable, Hashable {
   /// Which, in the order of the rest.

@@ -87,12 +87,12 @@ public struct DesignProblem: Sendable {
     let n = parameters.count
     var cells = [cell]
     var stream = RandomStream(seed: seed, stream: 17)
-    let columns = CovarianceColumns(covariance, count: n).columns
+    let factor = SemidefiniteFactor.columns(of: covariance, count: n)
     while cells.count < max(members, 1) {
       var shift = [Double](repeating: 0, count: n)
-      for column in columns {
+      for column in 0..<factor.count {
         let z = stream.gaussian()
-        for k in 0..<n { shift[k] += z * column[k] }
+        for k in 0..<n { shift[k] += z * factor.numbers[column * n + k] }
       }
       for sign in [1.0, -1] where cells.count < members {
         var factors: [ParameterName: Double] = [:]

@@ -22,7 +22,6 @@ extension ExcitationDesign {
         let moves = moves(best.plan, k, balancedBy: other, step)
         judged += moves.count
         if let better = improved(best, by: moves, judge) { best = better }
-        progress(best.evaluation.value, judged)
       }
       // Less than half a per cent of standard deviation: finer steps.
       if best.evaluation.value - before < 0.005 { step *= 0.5 }
@@ -112,52 +111,13 @@ extension ExcitationDesign {
         } else {
           stride *= 0.4
         }
-        progress(best.evaluation.value, judged)
       }
     }
     return best
   }
 
-  /// What a design is measured against, at the largest currents that the limits leave.
-  public var rivals: [(name: String, plan: ExcitationPlan)] {
-    unscaledRivals.compactMap { item in
-      largest(item.name, item.plan).map { (name: item.name, plan: $0.candidate.plan) }
-    }
-  }
-
-  private var unscaledRivals: [(name: String, plan: ExcitationPlan)] {
-    let known: [ExcitationLibrary] = [
-      .constantCurrent, .titration, .powerCharacterisation, .binary,
-    ]
-    return known.map { (name: $0.rawValue, plan: self.plan($0)) }
-      + problem.rivals.map { (name: $0.name, plan: $0.plan.filling(problem.duration)) }
-  }
-
-  /// Merges, compares and explains.
-  func finish(_ best: Candidate, _ judged: Int) -> DesignResult {
-    let p = problem.parameters.count
-    @Sendable func sds(_ covariance: [Double]) -> [Double] {
-      (0..<p).map { covariance[$0 * p + $0].squareRoot() }
-    }
-    let rivals = unscaledRivals
-    let comparisons = concurrently(rivals.count, alone: worksAlone) {
-      k -> DesignResult.Comparison? in
-      largest(rivals[k].name, rivals[k].plan).map { found in
-        DesignResult.Comparison(
-          name: rivals[k].name, value: found.candidate.evaluation.value,
-          sds: sds(found.candidate.evaluation.covariance), scale: found.scale)
-      }
-    }
-    let plan = best.plan.merged
-    let own = candidate(best.name, plan) ?? best
-    return DesignResult(
-      plan: own.plan, evaluation: own.evaluation, sds: sds(own.evaluation.covariance),
-      comparisons: comparisons.compactMap(\.self), reasons: reasons(own), grownFrom: best.name,
-      evaluations: judged)
-  }
-
   /// What each stretch is good for: what is lost when the cell rests instead.
-  private func reasons(_ best: Candidate) -> [DesignResult.Reason] {
+  func reasons(_ best: Candidate) -> [DesignResult.Reason] {
     let (plan, p) = (best.plan, problem.parameters.count)
     let busy = plan.segments.indices.filter { plan.segments[$0].current != 0 }
     return concurrently(busy.count, alone: worksAlone) { i -> DesignResult.Reason? in

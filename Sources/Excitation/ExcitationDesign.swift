@@ -16,8 +16,9 @@ public struct ExcitationDesign: Sendable {
   public var budget = 4000
   /// Whether only the thread that asks works: beside a bench that must not wait.
   public var worksAlone = false
-  /// Sees the best value so far and plans judged.
-  public var progress: @Sendable (Double, Int) -> Void = { _, _ in }
+
+  /// Whether the result has rivals beside it.
+  public var comparesRivals = true
 
   /// A search for one problem.
   public init(_ problem: DesignProblem) {

@@ -4,8 +4,8 @@ import Kernels
 /// Excitations that labs know, as shares of the largest currents: what a design starts from and what it is
 /// measured against.
 public enum ExcitationLibrary: String, Sendable, CaseIterable {
-  /// Constant current up, constant current down: the cycle behind constant current, constant voltage.
-  case constantCurrent = "CCCV"
+  /// Constant current up, constant current down.
+  case constantCurrent = "constant current"
   /// Pulses of a tenth of the charge and long rests (W. Weppner, R. A. Huggins, J. Electrochem. Soc. 124
   /// (1977) 1569).
   case titration = "GITT"

@@ -1,5 +1,3 @@
-import Quantities
-
 /// What an excitation may do to a cell, every prediction with two standard deviations to spare.
 public struct ExcitationLimits: Sendable, Hashable {
   /// V, of the cell.
@@ -24,27 +22,5 @@ public struct ExcitationLimits: Sendable, Hashable {
     self.temperature = temperature
     self.stateOfCharge = stateOfCharge
     self.platingMargin = platingMargin
-  }
-}
-
-/// What the instruments of a bench can do to a current.
-public struct ActuationTiming: Sendable, Hashable {
-  /// Shortest time that a current stands, s.
-  public var dwell: Double
-  /// Smallest step of a set-point, A.
-  public var resolution: Double
-  /// Time without current between charging and discharging, s: one device is made safe, the other armed.
-  public var directionChange: Double
-  /// Time between samples, s.
-  public var period: Double
-
-  /// Timing from its parts.
-  public init(
-    dwell: Double = 10, resolution: Double = 0.01, directionChange: Double = 2, period: Double = 1
-  ) {
-    self.dwell = dwell
-    self.resolution = resolution
-    self.directionChange = directionChange
-    self.period = period
   }
 }

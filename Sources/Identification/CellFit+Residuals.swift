@@ -1,4 +1,3 @@
-import Dispatch
 import Electrochemistry
 
 extension CellFit {
@@ -12,10 +11,10 @@ extension CellFit {
   /// The data's cost at values; nil where there is no model.
   package func cost(_ values: [Double]) -> Double? {
     guard let model = model(values) else { return nil }
-    let all = parallel(records.count) { r in
+    let all = concurrently(records.count) { r in
       self.residuals(r, model, values[self.modification.parameters.count + r])
     }
-    return zip(records, all).reduce(0) { $0 + self.cost($1.1, weight: self.weight($1.0)) }
+    return zip(records, all).reduce(0) { $0 + self.weight($1.0) * self.loss.cost($1.1) }
   }
 
   /// The same with gradient and Gauss-Newton matrix, by one-sided differences of every residual.
@@ -30,7 +29,7 @@ extension CellFit {
       there[k] += up ? steps[k] : -steps[k]
       return (self.model(there), there[k] - values[k])
     }
-    let parts = parallel(records.count) { r in
+    let parts = concurrently(records.count) { r in
       let offset = values[g + r]
       let run = RecordSimulation(self.records[r], model, stateOfChargeOffset: offset)
       let here = self.residuals(r, run)
@@ -49,15 +48,15 @@ extension CellFit {
       cost: 0, gradient: Array(repeating: 0, count: n), matrix: Array(repeating: 0, count: n * n))
     for (r, part) in parts.enumerated() {
       let weight = weight(records[r])
-      sum.cost += cost(part.0, weight: weight)
+      sum.cost += weight * loss.cost(part.0)
       let indices = Array(0..<g) + [g + r]
       for (i, a) in indices.enumerated() {
         for k in part.0.indices {
-          sum.gradient[a] += weight * factor(part.0[k]) * part.1[i][k] * part.0[k]
+          sum.gradient[a] += weight * loss.weight(part.0[k]) * part.1[i][k] * part.0[k]
         }
         for (j, b) in indices.enumerated() where j <= i {
           var entry = 0.0
-          for k in part.0.indices { entry += factor(part.0[k]) * part.1[i][k] * part.1[j][k] }
+          for k in part.0.indices { entry += loss.weight(part.0[k]) * part.1[i][k] * part.1[j][k] }
           sum.matrix[a * n + b] += weight * entry
           if a != b { sum.matrix[b * n + a] += weight * entry }
         }
@@ -108,26 +107,5 @@ extension CellFit {
     min(1, record.independentRows / Double(record.compared.count))
   }
 
-  /// Huber's: half the square, beyond `huber` a straight line.
-  private func cost(_ residuals: [Double], weight: Double) -> Double {
-    weight
-      * residuals.reduce(0) { sum, r in
-        let a = r.magnitude
-        return sum + (a <= huber ? 0.5 * a * a : huber * (a - 0.5 * huber))
-      }
-  }
-
-  private func factor(_ residual: Double) -> Double {
-    residual.magnitude <= huber ? 1 : huber / residual.magnitude
-  }
-}
-
-/// `body` at 0..<count, over all cores.
-private func parallel<T: Sendable>(_ count: Int, _ body: @Sendable (Int) -> T) -> [T] {
-  var results = [T?](repeating: nil, count: count)
-  results.withUnsafeMutableBufferPointer { buffer in
-    nonisolated(unsafe) let buffer = buffer
-    DispatchQueue.concurrentPerform(iterations: count) { buffer[$0] = body($0) }
-  }
-  return results.compactMap(\.self)
+  private var loss: HuberLoss { HuberLoss(width: huber) }
 }

@@ -1,4 +1,3 @@
-import Dispatch
 import Electrochemistry
 
 extension CellIdentification {
@@ -45,7 +44,7 @@ extension CellIdentification {
     let parts = concurrently(records.count) { r -> Double? in
       let run = run(r, values, slopes: false)
       guard run.reached > 0 else { return nil }
-      return channels(r, run).reduce(0) { $0 + cost($1.residuals) }
+      return channels(r, run).reduce(0) { $0 + loss.cost($1.residuals) }
     }
     return parts.reduce(0 as Double?) { sum, part in
       guard let sum, let part else { return nil }
@@ -80,10 +79,10 @@ extension CellIdentification {
 
   private func add(_ channel: Channel, reached: Int, to sum: inout FitLinearisation) {
     let width = parameters.count + 1
-    sum.cost += cost(channel.residuals)
+    sum.cost += loss.cost(channel.residuals)
     for i in 0..<reached {
       let residual = channel.residuals[i]
-      let weight = residual.magnitude <= huber ? 1 : huber / residual.magnitude
+      let weight = loss.weight(residual)
       for a in 0..<width {
         let slope = weight * channel.slopes[i * width + a]
         sum.gradient[a] += slope * residual
@@ -93,23 +92,5 @@ extension CellIdentification {
     for a in 0..<width { for b in 0..<a { sum.matrix[b * width + a] = sum.matrix[a * width + b] } }
   }
 
-  private func cost(_ residuals: [Double]) -> Double {
-    residuals.reduce(0) { sum, r in
-      let a = r.magnitude
-      return sum + (a <= huber ? 0.5 * a * a : huber * (a - 0.5 * huber))
-    }
-  }
-}
-
-/// `body` at 0..<count, over all cores, in order; `alone`: on this thread.
-public func concurrently<T: Sendable>(
-  _ count: Int, alone: Bool = false, _ body: @Sendable (Int) -> T
-) -> [T] {
-  if count == 1 || alone { return (0..<count).map(body) }
-  var results = [T?](repeating: nil, count: count)
-  results.withUnsafeMutableBufferPointer { buffer in
-    nonisolated(unsafe) let buffer = buffer
-    DispatchQueue.concurrentPerform(iterations: count) { buffer[$0] = body($0) }
-  }
-  return results.compactMap(\.self)
+  private var loss: HuberLoss { HuberLoss(width: huber) }
 }

@@ -6,8 +6,7 @@ import Quantities
 ///
 /// Values: ln of each parameter's factor on the file, then for each record what is added to the state of
 /// charge at its start. Residuals are whitened by the record's error models; beyond `huber` they count
-/// linearly. Oracle: cells simulated with known parameters (Tests/IdentificationTests), and the data of an
-/// independent code with another's fit beside it (`make bench`).
+/// linearly. Oracle: cells simulated with known parameters (Tests/IdentificationTests, `identification-study`).
 public struct CellIdentification: Sendable {
   /// The cell as the file has it; a contact resistance of 0 is replaced, for it cannot be multiplied.
   public let base: CellParameters

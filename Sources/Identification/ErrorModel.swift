@@ -1,5 +1,3 @@
-import Kernels
-
 /// How a reading may differ from what a right model shows: white noise, and a discrepancy that lasts.
 ///
 /// The discrepancy is a Gauss-Markov process of standard deviation `discrepancySD` that forgets itself in
@@ -18,59 +16,5 @@ public struct ErrorModel: Sendable, Hashable {
     self.noiseSD = noiseSD
     self.discrepancySD = discrepancySD
     self.discrepancyTime = discrepancyTime
-  }
-}
-
-/// Turns residuals at given times into independent ones of variance 1, and their slopes with them: the
-/// scalar Kalman filter of the discrepancy, whose gains depend on the times only. The sum of squares is then
-/// the exact -2 ln of the likelihood, up to `logVariances`.
-///
-/// C. F. Ansley, Biometrika 66 (1979) 59, for the general case.
-struct Whitening {
-  private let decay: [Double]
-  private let gain: [Double]
-  private let scale: [Double]
-  /// Sum of ln of the innovations' variances.
-  let logVariances: Double
-
-  /// - Parameters:
-  ///   - times: s, increasing.
-  ///   - noise: share of the noise's variance that a row has; empty: 1 each.
-  ///   - extra: added to a row's noise variance, in the reading's unit squared; empty for none.
-  init(_ model: ErrorModel, times: [Double], noise share: [Double] = [], extra: [Double] = []) {
-    let stationary = model.discrepancySD * model.discrepancySD
-    var (variance, sum) = (stationary, 0.0)
-    var (decay, gain, scale) = ([Double](), [Double](), [Double]())
-    for (i, time) in times.enumerated() {
-      let a = i == 0 ? 0 : Double.exponential(-(time - times[i - 1]) / model.discrepancyTime)
-      variance = i == 0 ? stationary : a * a * variance + (1 - a * a) * stationary
-      let noise =
-        model.noiseSD * model.noiseSD * (share.isEmpty ? 1 : share[i])
-        + (extra.isEmpty ? 0 : extra[i])
-      let total = variance + noise
-      decay.append(a)
-      gain.append(variance / total)
-      scale.append(1 / total.squareRoot())
-      sum += Double.logarithm(total)
-      variance *= noise / total
-    }
-    (self.decay, self.gain, self.scale) = (decay, gain, scale)
-    logVariances = sum
-  }
-
-  /// Whitens the columns of `values`, row-major with `width` columns, in place.
-  ///
-  /// - Parameter rows: the first so many.
-  func apply(_ values: inout [Double], width: Int, rows: Int) {
-    var state = [Double](repeating: 0, count: width)
-    for i in 0..<min(rows, decay.count) {
-      let (a, k, s) = (decay[i], gain[i], scale[i])
-      for j in 0..<width {
-        let predicted = a * state[j]
-        let innovation = values[i * width + j] - predicted
-        state[j] = predicted + k * innovation
-        values[i * width + j] = innovation * s
-      }
-    }
   }
 }

@@ -39,18 +39,9 @@ extension ShadowCommand {
     let scale = try asset.belief.map { StateOfChargeScale(asset.cell, $0) } ?? .file
     let shadow = try follow(record, asset.cell, configuration, scale: scale)
     let now = Date().timeIntervalSince1970
-    let version = AssetVersion(
-      parent: asset.parent?.number, unixTime: now,
-      provenance: Provenance(
-        cellFile: asset.cellFile, cellHash: asset.cellHash, record: data, recordHash: hash,
-        recordSpan: span, cycles: cycles, command: commandLine, filter: filter,
-        program: Lockstep.version),
-      parameters: zip(shadow.constants.constants, shadow.constants.mean).map {
-        AssetVersion.Parameter(name: $0.name, unit: $0.unit, mean: $1)
-      }, covariance: shadow.constants.covariance,
-      health: zip(CellHealth.names, try CellHealth(asset.cell, shadow.constants).figures).map {
-        AssetVersion.Figure(name: $0, mean: $1.mean, sd: $1.sd)
-      })
+    let version = try asset.next(
+      shadow.constants, from: (data, hash), span: span, cycles: cycles,
+      command: TrackedAsset.commandLine, method: filter, at: now)
     let store = try AssetPlace.writing(folder)
     try store.append(
       version, to: name,
@@ -58,13 +49,6 @@ extension ShadowCommand {
       scores: try scores(of: name, store, record, shadow.stateOfCharge, hash: hash, at: now))
     try store.close()
     try finish(shadow.summary, version: version, of: name)
-  }
-
-  /// The command that made the version, as it could be typed.
-  private var commandLine: String {
-    (["lockstep"] + CommandLine.arguments.dropFirst()).map { word in
-      word.contains(" ") ? "\"\(word)\"" : word
-    }.joined(separator: " ")
   }
 
   private func span(_ record: BatteryDataTable) throws -> ClosedRange<Double>? {

@@ -2,6 +2,9 @@ import Electrochemistry
 import Excitation
 import Identification
 import Profiles
+import Protocols
+import Quantities
+import Simulation
 import Testing
 
 /// Excitations: within every limit, better than what labs run, the same for the same seed.
@@ -43,6 +46,20 @@ struct DesignLaws {
       #expect(e.run.voltages[i] + 2 * e.voltageSDs[i] <= 3.9)
       #expect(e.run.voltages[i] - 2 * e.voltageSDs[i] >= 3.5)
     }
+    // Cells that are off by the belief's standard deviation keep them, too, on another mesh.
+    let record = result.plan.record(problem.timing, ambient: problem.ambient)
+    let times = (1...1199).map { Double($0) + 0.5 }
+    for name in [
+      ParameterName.negativeDiffusivity, .negativeReactionRateConstant, .contactResistance,
+    ] {
+      for factor in [0.82, 1.22] {
+        let run = RunModel(.spme, mesh: .standard).run(
+          problem.cell.scaled([name: factor]), record, from: 0.5, outputTimes: times,
+          parameters: [], reference: problem.reference, slopes: false)
+        #expect(run.reached == times.count)
+        #expect(run.voltages.allSatisfy { (3.5...3.9).contains($0) }, "\(name) x \(factor)")
+      }
+    }
     #expect(result.plan.segments.allSatisfy { (-5...5).contains($0.current) })
     #expect((result.plan.duration - 1200).magnitude < 1e-6)
     #expect(result.plan.segments.allSatisfy { $0.duration >= problem.timing.dwell })
@@ -69,6 +86,30 @@ struct DesignLaws {
       trace.comparisons.map { $0.sds.reduce(0) { $0 + $1 * $1 }.squareRoot() }.min())
     let own = trace.sds.reduce(0) { $0 + $1 * $1 }.squareRoot()
     #expect(best / own > 1.5, "\(best / own)")
+  }
+
+  @Test("a plan's steps are what their text says")
+  func steps() throws {
+    let problem = try Self.problem()
+    let plan = try Self.result(problem, budget: 200).plan
+    let steps = plan.steps(problem.limits)
+    #expect(steps.count == plan.segments.count && !steps.isEmpty)
+    for (step, segment) in zip(steps, plan.segments) {
+      let read = try ProtocolStep(parsing: step.text)
+      #expect(read.mode == step.mode && Set(read.ends) == Set(step.ends), "\(step.text)")
+      #expect(((step.duration?.value ?? 0) - segment.duration).magnitude <= 0.0501)
+    }
+  }
+
+  @Test("the cycle beside it holds a voltage: its current falls while it charges")
+  func cycle() throws {
+    var problem = try Self.problem()
+    problem.duration = 7200
+    let cycle = try #require(ExcitationDesign(problem).rivals.first { $0.name == "CCCV" })
+    let charging = cycle.plan.segments.prefix { $0.current > 0 }.map(\.current)
+    #expect(charging.count > 10)
+    #expect(zip(charging, charging.dropFirst()).allSatisfy { $0 >= $1 })
+    #expect((cycle.plan.duration - 7200).magnitude < 1e-6)
   }
 
   @Test("the same seed designs the same, and a cell that stands at its limits gets nothing")

@@ -96,23 +96,35 @@ struct IdentifiabilityLaws {
     let current = SimulatedCell.current(cell, seed: 6)
     let times = (0..<900).map { Double($0) + 0.5 }
     let parameters = names.map { IdentifiedParameter.factor($0) }
-    let model = RunModel(.spme, thermal: .isothermal, tolerance: 1e-9)
+    let model = RunModel(.spme, thermal: .isothermal, tolerance: 1e-5)
     let found = FisherInformation(
       cell, parameters,
       InformationCase(
         current: current, times: times, stateOfCharge: SimulatedCell.charge, stateOfChargeSD: 0,
         outputs: [.voltage(Self.errors)]), model: model, reference: cell)
-    func volts(_ k: Int, _ h: Double) -> [Double] {
-      model.run(
-        cell.scaled([names[k]: Double.exponential(h)]), current, from: SimulatedCell.charge,
-        outputTimes: times,
-        parameters: [], reference: cell, slopes: false
-      ).voltages
+    // The very same steps with moved parameters: what adapts its steps differs by more than is compared.
+    let start = SPMe(cell, mesh: .coarse, thermal: .isothermal)
+      .stoichiometries(stateOfCharge: SimulatedCell.charge)
+    func solver(_ cell: CellParameters) throws -> SingleParticleSensitivities {
+      try SingleParticleSensitivities(
+        cell, model: .spme, mesh: .coarse, thermal: .isothermal,
+        directions: names.map { .parameter($0) }, relativeTolerance: 1e-5)
+    }
+    var durations: [Double] = []
+    _ = try solver(cell).solve(
+      start: start, times: current.times, currents: current.currents, outputTimes: times,
+      ambient: 298.15, durations: &durations)
+    func volts(_ k: Int, _ h: Double) throws -> [Double] {
+      try solver(cell.scaled([names[k]: Double.exponential(h)])).voltages(
+        start: start, times: current.times, currents: current.currents, outputTimes: times,
+        ambient: 298.15, durations: durations)
     }
     // Fourth order: the second-order ones err by 1e-6 themselves.
-    let h = 2e-2
-    let slopes = names.indices.map { k in
-      let (a, b, c, d) = (volts(k, h), volts(k, -h), volts(k, 2 * h), volts(k, -2 * h))
+    let h = 1e-3
+    let slopes = try names.indices.map { k in
+      let (a, b, c, d) = (
+        try volts(k, h), try volts(k, -h), try volts(k, 2 * h), try volts(k, -2 * h)
+      )
       return times.indices.map { (8 * (a[$0] - b[$0]) - (c[$0] - d[$0])) / (12 * h) }
     }
     for a in names.indices {
@@ -120,7 +132,7 @@ struct IdentifiabilityLaws {
         let sum = zip(slopes[a], slopes[b]).reduce(0) { $0 + $1.0 * $1.1 } / 1e-6
         let scale =
           (found.matrix[a * 4 + a] * found.matrix[b * 4 + b]).squareRoot()
-        #expect((found.matrix[a * 4 + b] - sum).magnitude < 2e-5 * scale, "\(a) \(b)")
+        #expect((found.matrix[a * 4 + b] - sum).magnitude < 1e-6 * scale, "\(a) \(b)")
       }
     }
   }

@@ -71,6 +71,37 @@ struct TrackedAsset {
     }
   }
 
+  /// The version that continues the asset with a belief.
+  ///
+  /// - Parameters:
+  ///   - record: what it was made from, as a person calls it, and its hash.
+  ///   - span: of the record, unix, s.
+  ///   - method: as in `ekf`.
+  func next(
+    _ belief: ConstantsBelief, from record: (name: String, hash: String),
+    span: ClosedRange<Double>?, cycles: Double, command: String, method: String, at now: Double
+  ) throws -> AssetVersion {
+    AssetVersion(
+      parent: parent?.number, unixTime: now,
+      provenance: Provenance(
+        cellFile: cellFile, cellHash: cellHash, record: record.name, recordHash: record.hash,
+        recordSpan: span, cycles: cycles, command: command, filter: method,
+        program: Lockstep.version),
+      parameters: zip(belief.constants, belief.mean).map {
+        AssetVersion.Parameter(name: $0.name, unit: $0.unit, mean: $1)
+      }, covariance: belief.covariance,
+      health: zip(CellHealth.names, try CellHealth(cell, belief).figures).map {
+        AssetVersion.Figure(name: $0, mean: $1.mean, sd: $1.sd)
+      })
+  }
+
+  /// The command at work, as it could be typed.
+  static var commandLine: String {
+    (["lockstep"] + CommandLine.arguments.dropFirst()).map { word in
+      word.contains(" ") ? "\"\(word)\"" : word
+    }.joined(separator: " ")
+  }
+
   /// A filter's configuration that goes on from the version.
   ///
   /// - Parameters:

@@ -1,6 +1,7 @@
 import Excitation
 import Foundation
 import Identification
+import Protocols
 import Quantities
 
 /// What `lockstep design` says and writes.
@@ -66,7 +67,7 @@ struct DesignReport: Encodable {
       })
     order = result.comparisons.map(\.name)
     durationSecond = result.plan.duration
-    steps = DesignedProtocol.steps(result.plan, problem.limits)
+    steps = result.plan.steps(problem.limits).map(\.text)
     let e = result.evaluation
     let bands = zip(e.run.voltages, e.voltageSDs)
     voltageMostWithBand = bands.map { $0 + 2 * $1 }.max() ?? .nan
@@ -127,26 +128,5 @@ struct DesignReport: Encodable {
     }
     lines.append("\(out): \(steps.count) steps, \(Int((durationSecond / 60).rounded())) min")
     return lines.joined(separator: "\n")
-  }
-}
-
-/// A plan as steps of a protocol.
-enum DesignedProtocol {
-  static func steps(_ plan: ExcitationPlan, _ limits: ExcitationLimits) -> [String] {
-    plan.segments.map { segment in
-      let time = text(segment.duration, digits: 1)
-      let current = text(segment.current.magnitude, digits: 3)
-      if segment.current == 0 { return "Rest for \(time) seconds" }
-      let (verb, end) =
-        segment.current > 0
-        ? ("Charge", limits.voltage.upperBound) : ("Discharge", limits.voltage.lowerBound)
-      return "\(verb) at \(current) A for \(time) seconds or until \(text(end, digits: 3)) V"
-    }
-  }
-
-  private static func text(_ value: Double, digits: Int) -> String {
-    var text = String(format: "%.\(digits)f", value)
-    while text.contains("."), text.hasSuffix("0") || text.hasSuffix(".") { text.removeLast() }
-    return text
   }
 }

@@ -24,40 +24,12 @@ struct IdentifiabilityCommand: ParsableCommand {
       --parameters electrolyte.conductivity,cell.contact_resistance
       """)
 
-  @Option(help: ArgumentHelp("Cell, by name or path (BPX).", valueName: "cell"))
-  var cell: String
-
-  @Option(help: ArgumentHelp("spm, spme or dfn.", valueName: "model"))
-  var model = "spme"
-
-  @Option(
-    help: ArgumentHelp(
-      "isothermal or lumped; lumped where a record has a surface temperature.", valueName: "thermal"
-    ))
-  var thermal: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "coarse, medium, standard or fine; standard, of a dfn coarse.", valueName: "mesh"))
-  var mesh: String?
-
-  @Option(help: ArgumentHelp("Record in Battery Data Format; repeatable.", valueName: "file"))
-  var data: [String] = []
+  @OptionGroup var common: IdentificationOptions
 
   @Option(
     name: .customLong("protocol"),
     help: ArgumentHelp("Planned protocol, by name or path.", valueName: "protocol"))
   var protocolName: String?
-
-  @Option(help: ArgumentHelp("Parameters, separated by commas.", valueName: "parameters"))
-  var parameters: String
-
-  @Option(
-    help: ArgumentHelp("State of charge at the start; of a protocol 1.", valueName: "soc"))
-  var soc: String?
-
-  @Option(help: ArgumentHelp("Ambient temperature, degC.", valueName: "degC"))
-  var ambient: Double?
 
   @Option(help: ArgumentHelp("Time between samples of a protocol, s.", valueName: "s"))
   var period = 1.0
@@ -77,9 +49,7 @@ struct IdentifiabilityCommand: ParsableCommand {
       throw CommandFailure(
         status: 2, message: "--noise \(noise): must be above 0 V, to 1 V, as in \"1 mV\"")
     }
-    let setting = try IdentificationSetting(
-      cell: cell, model: model, thermal: thermal, mesh: mesh, parameters: parameters, soc: soc,
-      ambient: ambient)
+    let (setting, data) = (try common.setting, common.data)
     let errors = ErrorModel(noiseSD: sd)
     let cases: [InformationCase]
     let runModel: RunModel

@@ -23,24 +23,14 @@ struct IdentifiedAsset {
     _ fit: CellIdentification, _ found: IdentifiedCell, _ records: [IdentificationSetting.Source],
     model: String
   ) throws {
-    let belief = try merged(fit, found)
-    let now = Date().timeIntervalSince1970
-    let version = AssetVersion(
-      parent: asset.parent?.number, unixTime: now,
-      provenance: Provenance(
-        cellFile: asset.cellFile, cellHash: asset.cellHash,
-        record: records.map(\.path).joined(separator: " "),
-        recordHash: records.count == 1
-          ? records[0].hash : SHA256.hexDigest(Array(records.map(\.hash).joined().utf8)),
-        recordSpan: span(records), cycles: 0,
-        command: (["lockstep"] + CommandLine.arguments.dropFirst()).joined(separator: " "),
-        filter: "identify \(model)", program: Lockstep.version),
-      parameters: zip(belief.constants, belief.mean).map {
-        AssetVersion.Parameter(name: $0.name, unit: $0.unit, mean: $1)
-      }, covariance: belief.covariance,
-      health: zip(CellHealth.names, try CellHealth(asset.cell, belief).figures).map {
-        AssetVersion.Figure(name: $0, mean: $1.mean, sd: $1.sd)
-      })
+    let hashes = records.map(\.hash)
+    let version = try asset.next(
+      try merged(fit, found),
+      from: (
+        records.map(\.path).joined(separator: " "),
+        hashes.count == 1 ? hashes[0] : SHA256.hexDigest(Array(hashes.joined().utf8))
+      ), span: span(records), cycles: 0, command: TrackedAsset.commandLine,
+      method: "identify \(model)", at: Date().timeIntervalSince1970)
     let store = try AssetPlace.writing(folder)
     try store.append(version, to: asset.name)
     try store.close()

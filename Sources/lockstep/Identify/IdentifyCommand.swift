@@ -25,41 +25,11 @@ struct IdentifyCommand: ParsableCommand {
       --parameters negative_electrode.diffusivity,cell.contact_resistance
       """)
 
-  @Option(help: ArgumentHelp("Cell, by name or path (BPX).", valueName: "cell"))
-  var cell: String
-
-  @Option(help: ArgumentHelp("spm, spme or dfn.", valueName: "model"))
-  var model = "spme"
-
-  @Option(
-    help: ArgumentHelp(
-      "isothermal or lumped; lumped where a record has a surface temperature.", valueName: "thermal"
-    ))
-  var thermal: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "coarse, medium, standard or fine; standard, of a dfn coarse.", valueName: "mesh"))
-  var mesh: String?
-
-  @Option(help: ArgumentHelp("Record in Battery Data Format; repeatable.", valueName: "file"))
-  var data: [String]
-
-  @Option(help: ArgumentHelp("Parameters, separated by commas.", valueName: "parameters"))
-  var parameters: String
+  @OptionGroup var common: IdentificationOptions
 
   @Option(
     help: ArgumentHelp("Record to predict, not to fit to; repeatable.", valueName: "file"))
   var validate: [String] = []
-
-  @Option(
-    help: ArgumentHelp("State of charge at every first row, 0..1 or \"50 %\".", valueName: "soc"))
-  var soc: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "Ambient temperature, degC; else the record's, else 25.", valueName: "degC"))
-  var ambient: Double?
 
   @Flag(
     name: .customLong("no-offset"),
@@ -91,16 +61,17 @@ struct IdentifyCommand: ParsableCommand {
       throw CommandFailure(status: 2, message: "--starts \(starts): must be 1 to 20")
     }
     try reportingAssetErrors {
-      let setting = try IdentificationSetting(
-        cell: cell, model: model, thermal: thermal, mesh: mesh, parameters: parameters, soc: soc,
-        ambient: ambient)
+      let (setting, data) = (try common.setting, common.data)
+      guard !data.isEmpty else {
+        throw CommandFailure(status: 2, message: "--data: a record is wanted")
+      }
       let fitted = try setting.records(data, "--data")
       let kept = try setting.records(validate, "--validate")
       let page = try pagePath.map {
-        let file = try ShippedProfiles.locate(kind: .cell, name: cell)
+        let file = try ShippedProfiles.locate(kind: .cell, name: common.cell)
         return try PageFile($0, apartFrom: data + validate + [file])
       }
-      let target = try out.map { try IdentifiedAsset($0, cell: cell, store: store) }
+      let target = try out.map { try IdentifiedAsset($0, cell: common.cell, store: store) }
       let runModel = try setting.model(fitted.map(\.table))
       var fit = CellIdentification(
         setting.cell, setting.parameters + (noOffset ? [] : setting.nuisance),
@@ -111,16 +82,16 @@ struct IdentifyCommand: ParsableCommand {
           status: 4, message: "\(data[0]): the model cannot follow it from any start")
       }
       let seconds = Double(lockstep_monotonic_nanoseconds() - started) / 1e9
-      let unseen = kept.map { setting.record($0) }
-      let report = IdentificationReport(fit, found, validation: unseen, fitSeconds: seconds)
-      try target?.append(fit, found, fitted, model: model)
-      try page?.write(
-        IdentifyPage(cell: cell, fit, found, report, validation: unseen).page)
-      if output.json { try JSONOption.print(report) } else { print(report.text) }
       guard found.converged else {
         throw CommandFailure(
           status: 4, message: "\(data[0]): the fit had not settled after \(found.rounds) rounds")
       }
+      let unseen = kept.map { setting.record($0) }
+      let report = IdentificationReport(fit, found, validation: unseen, fitSeconds: seconds)
+      try page?.write(
+        IdentifyPage(cell: common.cell, fit, found, report, validation: unseen).page)
+      try target?.append(fit, found, fitted, model: common.model)
+      if output.json { try JSONOption.print(report) } else { print(report.text) }
     }
   }
 }

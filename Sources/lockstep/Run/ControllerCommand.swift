@@ -78,7 +78,9 @@ struct ControllerCommand: ParsableCommand {
     let outcome = loop.run()
     screen.end()
     let ended = journal.end(outcome, beat: life.beat)
-    do { try RunAsset(plan, folder: folder)?.append(campaign.constants) } catch {
+    do {
+      try RunAsset(plan, folder: folder, start: bench.unixStart)?.append(campaign.constants)
+    } catch {
       // The run itself is whole; what was found stands in its journal.
       fputs("lockstep: asset \(plan.files.bench.asset): \(error)\n", lockstep_stderr())
     }

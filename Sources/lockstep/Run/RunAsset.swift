@@ -10,17 +10,20 @@ struct RunAsset {
   private let plan: RunPlan
   private let folder: String
   private let store: String
+  /// Of the run, unix, s.
+  private let start: Double
 
   /// Nil for a campaign that identifies nothing.
   ///
   /// - Parameter folder: of the run; the store stands beside the folder of all runs.
-  init?(_ plan: RunPlan, folder: String) {
+  init?(_ plan: RunPlan, folder: String, start: Double) {
     let identifies = plan.files.campaign.phases.contains {
       if case .identify = $0.job { true } else { false }
     }
     guard identifies else { return nil }
     self.plan = plan
     self.folder = folder
+    self.start = start
     let runs = URL(fileURLWithPath: folder).deletingLastPathComponent()
     store = runs.deletingLastPathComponent().path
   }
@@ -35,19 +38,11 @@ struct RunAsset {
       name, cell: cell, in: try AssetPlace.reading(store), place: store)
     let run = URL(fileURLWithPath: folder).lastPathComponent
     let now = Date().timeIntervalSince1970
-    let version = AssetVersion(
-      parent: asset.parent?.number, unixTime: now,
-      provenance: Provenance(
-        cellFile: asset.cellFile, cellHash: asset.cellHash, record: run,
-        recordHash: SHA256.hexDigest(Array("\(run) \(now)".utf8)), recordSpan: nil, cycles: 0,
-        command: "lockstep run \(plan.files.campaign.name) --bench \(plan.files.bench.name)",
-        filter: "identify", program: Lockstep.version),
-      parameters: zip(belief.constants, belief.mean).map {
-        AssetVersion.Parameter(name: $0.name, unit: $0.unit, mean: $1)
-      }, covariance: belief.covariance,
-      health: zip(CellHealth.names, try CellHealth(plan.cell, belief).figures).map {
-        AssetVersion.Figure(name: $0, mean: $1.mean, sd: $1.sd)
-      })
+    let version = try asset.next(
+      belief, from: (run, SHA256.hexDigest(Array("\(run) \(now)".utf8))),
+      span: min(start, now)...now, cycles: 0,
+      command: "lockstep run \(plan.files.campaign.name) --bench \(plan.files.bench.name)",
+      method: "identify", at: now)
     let writing = try AssetPlace.writing(store)
     try writing.append(version, to: name)
     try writing.close()

@@ -35,7 +35,7 @@ extension RunPlan {
         noiseSD: max(accuracy.temperature.noise, 0.05), discrepancySD: 0.2))
   }
 
-  /// What this bench's supply and load can do, by their profiles.
+  /// What this bench can do: by its control period, and set-points of 10 mA; profiles tell neither yet.
   private var actuationTiming: ActuationTiming {
     let bench = files.bench
     let change = max(4 * bench.control.value, 2)

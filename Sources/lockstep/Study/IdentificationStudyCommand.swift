@@ -28,7 +28,8 @@ struct IdentificationStudyCommand: ParsableCommand {
   @Option(help: "Cells behind each rival's figures.")
   var rivals = 10
 
-  @Option(help: "Mismatched cells, from the first seed on; a fit of a DFN takes half a minute.")
+  @Option(
+    help: "Mismatched cells, from the first seed on; a fit of a DFN takes a quarter of a minute.")
   var mismatched = 20
 
   @Option(help: ArgumentHelp("Markdown file to write.", valueName: "file"))
@@ -51,7 +52,7 @@ struct IdentificationStudyCommand: ParsableCommand {
       var rows: [IdentificationPage.Row] = []
       let plans =
         [(name: "design", plan: design.plan)]
-        + ExcitationDesign(problem).rivals
+        + ExcitationDesign(problem).rivals.map { (name: $0.name, plan: $0.plan) }
       for (k, item) in plans.enumerated() {
         let current = item.plan.record(problem.timing, ambient: problem.ambient)
         let chosen = k == 0 ? seeds : Array(seeds.prefix(rivals))

@@ -59,9 +59,12 @@ struct RecordStudyCommand: ParsableCommand {
     Case("lg-hg2", "lg-hg2-18650/n10degC_604_PausCycl", -10),
   ]
 
-  private static let carriers: [(FilterKind, FilterModel)] = [
-    (.extended, .spme), (.unscented, .spme), (.unscented, .dfn),
-  ]
+  @Flag(help: "Also with a DFN: an hour more.")
+  var dfn = false
+
+  private var carriers: [(FilterKind, FilterModel)] {
+    [(.extended, .spme), (.unscented, .spme)] + (dfn ? [(.unscented, .dfn)] : [])
+  }
 
   private static let head = [
     "# The shadow on records of real cells", "",
@@ -88,7 +91,7 @@ struct RecordStudyCommand: ParsableCommand {
       guard let bytes = try? Data(contentsOf: URL(fileURLWithPath: path)) else { continue }
       let record = try BatteryDataTable(parsing: Array(bytes), name: path)
       let cell = try CellFile.load(try ShippedProfiles.locate(kind: .cell, name: item.cell))
-      for (filter, model) in Self.carriers {
+      for (filter, model) in carriers {
         var configuration = EstimatorConfiguration.unfamiliarCell
         (configuration.filter, configuration.model) = (filter, model)
         let start = start(item, record, cell)

@@ -1,9 +1,11 @@
 /// Cholesky factor of a covariance that may be singular.
-enum SemidefiniteFactor {
+package enum SemidefiniteFactor {
   /// Columns c with sum of c c^T = `covariance` (row-major, symmetric, semidefinite), one after the other,
   /// `n` numbers each, and how many. A pivot that is nothing but rounding beside its variance is a direction
   /// without variance.
-  static func columns(of covariance: [Double], count n: Int) -> (numbers: [Double], count: Int) {
+  package static func columns(of covariance: [Double], count n: Int) -> (
+    numbers: [Double], count: Int
+  ) {
     var columns: [Double] = []
     var found = 0
     for j in 0..<n {
