@@ -20,6 +20,7 @@ extension Campaign {
       return false
     }
     if identification == nil {
+      if isFresh(work, sample, &output) { return true }
       guard let problem = problem(work, sample, left: work.budget) else { return true }
       stepText = "designing excitation 1"
       identification = IdentifyProgress(
@@ -86,6 +87,10 @@ extension Campaign {
     let text = words.joined(separator: ", ")
     func end(_ severity: Event.Severity, _ why: String) -> Bool {
       event(severity, "identify.ended", "\(why): \(text)", sample, &output)
+      identified = (sample.time.value, severity == .info)
+      if severity != .info, work.missEndsRun {
+        output.outcome = Outcome(status: 1, message: "identification missed: \(why)")
+      }
       return true
     }
     if progress.isUndeserved {

@@ -1,6 +1,5 @@
 public import DigitalTwin
 public import Estimation
-import Prescription
 import Protocols
 public import Quantities
 import Records
@@ -24,6 +23,12 @@ public final class Campaign: @unchecked Sendable {
   var machine: ProtocolMachine?
   var hold: VoltageHold?
   var identification: IdentifyProgress?
+  var charge: ChargeProgress?
+  /// When the last identification ended, s, and whether its goals were met.
+  var identified: (at: Double, isMet: Bool)?
+  var residuals = ResidualMonitor()
+  /// Where the first arm of a comparison began.
+  var firstArm: ArmStart?
   /// Steps begun so far in the run.
   var stepsBegun = 0
   /// Index within the phase of the step that runs.
@@ -59,7 +64,7 @@ public final class Campaign: @unchecked Sendable {
       let isOver =
         switch phases[phase].work {
         case .steps: followSteps(sample, &output)
-        case .ride(let limits): ride(limits, sample, &output)
+        case .charge(let work): charge(work, sample, &output)
         case .identify(let work): identify(work, sample, &output)
         }
       label(&output)
@@ -69,6 +74,7 @@ public final class Campaign: @unchecked Sendable {
       machine = nil
       hold = nil
       identification = nil
+      charge = nil
       stepText = ""
     }
     output.phase = phases.count - 1
@@ -85,11 +91,7 @@ public final class Campaign: @unchecked Sendable {
     case .steps(let steps):
       machine = ProtocolMachine(steps: steps, nominalCapacity: nominalCapacity)
       stepText = "starting"
-    case .ride(let limits):
-      stepsBegun += 1
-      stepText = "ride to \(Int((limits.targetStateOfCharge.value * 100).rounded())) %"
-      event(.info, "step.started", "\(stepsBegun): \(stepText)", sample, &output)
-    case .identify:
+    case .charge, .identify:
       stepText = "starting"
     }
   }
@@ -106,6 +108,7 @@ public final class Campaign: @unchecked Sendable {
     do {
       let estimate = try twin.assimilate(sample)
       twinFailures = 0
+      if let outcome = twin.lastAssimilation?.voltage { residuals.note(outcome) }
       return estimate
     } catch {
       twinFailures += 1

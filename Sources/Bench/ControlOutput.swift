@@ -18,6 +18,8 @@ package struct ControlOutput: Sendable {
   /// New set-point of the chamber.
   package var chamber: Celsius?
   package var events: [Event] = []
+  /// Promises made and kept in this period.
+  package var charges: [ChargeRecord] = []
   /// The run is over.
   package var outcome: Outcome?
 

@@ -11,6 +11,11 @@ public struct IdentifyWork: Sendable {
   public var budget: Double
   /// Of one excitation, s.
   public var round: Double
+  /// Skipped while the last identification is younger than this, s, its goals are met and the model explains
+  /// what is seen; nil: never.
+  public var skipsUntil: Double?
+  /// Whether goals that are missed end the run (status 1) rather than the phase.
+  public var missEndsRun: Bool
   /// What may happen to the cell.
   public var limits: ExcitationLimits
   /// The cell's own charge currents by temperature; empty: `limits` hold.
@@ -25,13 +30,16 @@ public struct IdentifyWork: Sendable {
   /// Work from its parts.
   public init(
     goals: [(parameter: ParameterName, sd: Double)], budget: Double, round: Double,
-    limits: ExcitationLimits, chargeCurrents: [LimitLayer.TemperatureRow], timing: ActuationTiming,
+    skipsUntil: Double? = nil, missEndsRun: Bool = false, limits: ExcitationLimits,
+    chargeCurrents: [LimitLayer.TemperatureRow], timing: ActuationTiming,
     voltageErrors: ErrorModel,
     temperatureErrors: ErrorModel
   ) {
     self.goals = goals
     self.budget = budget
     self.round = round
+    self.skipsUntil = skipsUntil
+    self.missEndsRun = missEndsRun
     self.limits = limits
     self.chargeCurrents = chargeCurrents
     self.timing = timing

@@ -50,6 +50,22 @@ extension ScanLoop {
     return nil
   }
 
+  /// A stepped clock that nobody asks runs on; asked to run for nothing it stands.
+  func holdPace() {
+    guard let pace = configuration.wiring.pace, configuration.pace == .stepped else { return }
+    let place = assembly.place(of: pace)
+    guard ports[place.port].isDone else { return }
+    var order = PortOrder(.perform, at: now)
+    order.append(.advance(.zero), to: place.index)
+    ports[place.port].post(order)
+  }
+
+  /// The port of the stepped clock.
+  var pacePorts: [Int] {
+    guard let pace = configuration.wiring.pace, configuration.pace == .stepped else { return [] }
+    return [assembly.place(of: pace).port]
+  }
+
   private func sleepUntilDue() -> Outcome? {
     let period = Int64(configuration.scan.value * 1e9)
     let due = nextDue ?? monotonicStart + period

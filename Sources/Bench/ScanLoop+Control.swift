@@ -5,8 +5,9 @@ import Records
 import Safety
 
 extension ScanLoop {
-  /// Wall time that the twin may take in a stepped run.
-  private static let steppedTwinBudget: Int64 = 2_000_000_000
+  /// Wall time that the twin may take in a stepped run: a design of an excitation takes some seconds, and the
+  /// rig's clock stands meanwhile.
+  private static let steppedTwinBudget: Int64 = 20_000_000_000
 
   func decide(_ sample: Sample) -> Outcome? {
     let begin = lockstep_monotonic_nanoseconds()
@@ -23,7 +24,7 @@ extension ScanLoop {
     return nil
   }
 
-  /// Stepped: waits for the twin, 2 s of wall time at most. Real: takes what is there.
+  /// Stepped: waits for the twin, and keeps the rig's clock standing. Real: takes what is there.
   private func awaitControl(begin: Int64, due: Bool) -> ControlOutput? {
     guard due || !control.isIdle else { return nil }
     let budget =
@@ -33,8 +34,12 @@ extension ScanLoop {
     while true {
       heart.beat()
       let now = lockstep_monotonic_nanoseconds()
-      if let output = control.wait(until: min(deadline, now + 40_000_000)) { return output }
+      if let output = control.wait(until: min(deadline, now + 40_000_000)) {
+        wait(for: pacePorts, budget: 5_000_000_000)
+        return output
+      }
       if now >= deadline { return nil }
+      holdPace()
     }
   }
 
@@ -43,6 +48,7 @@ extension ScanLoop {
     output = fresh
     outputTime = now
     for event in fresh.events { record(.event(event)) }
+    for charge in fresh.charges { record(.charge(charge)) }
     if let estimate = fresh.estimate { record(.estimate(estimate)) }
   }
 

@@ -22,7 +22,12 @@ public final class Twin {
 
   var lastInput: CellInput?
   /// Last answer of `timeLeft` and when it was worked out, s.
-  var timeLeftKnown: (at: Double, limits: RideLimits, left: Seconds?)?
+  var timeLeftKnown: (at: Double, limits: ChargeLimits, left: Seconds?)?
+
+  /// Currents of the last horizon, A, and the limits that they were for.
+  var horizonPlan: (limits: ChargeLimits, currents: [Double])?
+  /// Last cost to go and when it was worked out, s.
+  var costKnown: (at: Double, limits: ChargeLimits, cost: ChargeCost, value: CostToGo)?
 
   /// A twin that has seen nothing.
   public init(cell: CellParameters, configuration: TwinConfiguration) {

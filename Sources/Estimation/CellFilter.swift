@@ -15,7 +15,7 @@ public struct CellFilter {
   /// Time of the belief, s; nil before the first sample.
   public internal(set) var time: Double?
 
-  let world: any CellWorld
+  var world: any CellWorld
   var filter: any CellStateFilter
   /// What was found wrong with the sensors so far, in order.
   public internal(set) var faults: [SensorFault] = []

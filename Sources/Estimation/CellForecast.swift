@@ -26,8 +26,13 @@ public struct CellForecast {
   let negativeOffset: Double
   let cellOffset: Double
   let heating: Double
+  /// Whether the model is asked by nobody else.
+  let isDetached: Bool
 
-  init(_ filter: CellFilter, ambient: Double, isOutlook: Bool = false) {
+  init(
+    _ filter: CellFilter, ambient: Double, isOutlook: Bool = false, isDetached: Bool = false
+  ) {
+    self.isDetached = isDetached
     let layout = filter.world.layout
     let mean = filter.filter.mean
     if isOutlook {
@@ -60,15 +65,20 @@ public struct CellForecast {
   /// Moves on for good; false when that leaves the model's range (the state stays).
   public mutating func move(_ duration: Double, _ current: Double) -> Bool {
     for index in 0..<state.count { trial[index] = state[index] }
-    guard advance(&trial, current, duration) else { return false }
+    guard advance(&trial, current, duration, leads: isDetached) else { return false }
     swap(&state, &trial)
     return true
   }
 
-  private func advance(_ x: inout [Double], _ current: Double, _ duration: Double) -> Bool {
-    guard model.step(&x, current: current, ambient: ambient, duration: duration) else {
-      return false
-    }
+  /// Makes the cell warmer by `kelvin`.
+  public mutating func warm(by kelvin: Double) { state[temperature] += kelvin }
+
+  private func advance(
+    _ x: inout [Double], _ current: Double, _ duration: Double, leads: Bool = false
+  ) -> Bool {
+    guard
+      model.step(&x, current: current, ambient: ambient, duration: duration, leads: leads)
+    else { return false }
     x[temperature] += resistance * heating * current * current * duration
     return true
   }
@@ -85,6 +95,11 @@ public struct CellForecast {
 extension CellFilter {
   /// A what-if from the present mean at an ambient reading, K.
   public func forecast(ambient: Double) -> CellForecast { CellForecast(self, ambient: ambient) }
+
+  /// As `forecast`, of a model of its own that may go far ahead.
+  public func detachedForecast(ambient: Double) throws(EstimationError) -> CellForecast {
+    CellForecast(try detached(), ambient: ambient, isDetached: true)
+  }
 
   /// As `forecast`, by an SPMe whatever the filter carries: for a look far ahead between two samples.
   public func outlook(ambient: Double) -> CellForecast {

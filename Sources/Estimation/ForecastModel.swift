@@ -4,7 +4,11 @@ package import Electrochemistry
 package protocol ForecastModel {
   /// Advances a state under a current, A, at an ambient, K; false when that leaves the model's range, and
   /// the state is then of no meaning.
-  func step(_ x: inout [Double], current: Double, ambient: Double, duration: Double) -> Bool
+  ///
+  /// - Parameter leads: later steps begin near where this one ends; of a model that nobody else asks.
+  func step(
+    _ x: inout [Double], current: Double, ambient: Double, duration: Double, leads: Bool
+  ) -> Bool
   /// What the cell shows; nil out of the model's range.
   func outputs(_ x: [Double], current: Double, ambient: Double) -> CellOutputs?
 }
@@ -13,8 +17,9 @@ package struct SPMeForecast: ForecastModel {
   let model: SPMe
   let workspace: SPMeWorkspace
 
-  package func step(_ x: inout [Double], current: Double, ambient: Double, duration: Double) -> Bool
-  {
+  package func step(
+    _ x: inout [Double], current: Double, ambient: Double, duration: Double, leads: Bool
+  ) -> Bool {
     do {
       try model.step(
         &x, current: current, ambient: ambient, duration: duration, workspace: workspace)
@@ -31,12 +36,13 @@ package struct DFNForecast: ForecastModel {
   let members: DFNMembers
   let logFactors: [Double]
 
-  package func step(_ x: inout [Double], current: Double, ambient: Double, duration: Double) -> Bool
-  {
+  package func step(
+    _ x: inout [Double], current: Double, ambient: Double, duration: Double, leads: Bool
+  ) -> Bool {
     do {
       try members.step(
         &x, logFactors: logFactors, current: current, ambient: ambient, duration: duration,
-        isCentre: false)
+        isCentre: leads)
       return true
     } catch { return false }
   }

@@ -58,10 +58,10 @@ public struct ExcitationDesign: Sendable {
   }
 
   /// A plan that holds every limit, with what the models disagree on.
-  struct Candidate: Sendable {
+  package struct Candidate: Sendable {
     var name: String
-    var plan: ExcitationPlan
-    var evaluation: DesignEvaluation
+    package var plan: ExcitationPlan
+    package var evaluation: DesignEvaluation
   }
 
   /// Judges in full; nil when it may not be done.
@@ -76,7 +76,9 @@ public struct ExcitationDesign: Sendable {
   }
 
   /// The largest share of a plan's currents that the limits leave.
-  func largest(_ name: String, _ plan: ExcitationPlan) -> (candidate: Candidate, scale: Double)? {
+  package func largest(
+    _ name: String, _ plan: ExcitationPlan
+  ) -> (candidate: Candidate, scale: Double)? {
     let current = problem.limits.current
     let most =
       plan.segments.map { $0.current / ($0.current > 0 ? current.upperBound : -current.lowerBound) }

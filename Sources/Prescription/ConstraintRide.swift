@@ -18,12 +18,6 @@ public struct ConstraintRide: Sendable {
     self.tolerance = tolerance
   }
 
-  /// Slack of the tightest bound, dimensionless; negative when broken.
-  struct Slack {
-    var value: Double
-    var binding: RideDecision.Binding
-  }
-
   /// Decides.
   /// - Parameters:
   ///   - stateOfCharge: present estimate of the state of charge.
@@ -31,21 +25,21 @@ public struct ConstraintRide: Sendable {
   ///   - period: s.
   ///   - forecast: what a current would do; nil where the model has no answer (treated as broken).
   public func decide(
-    _ limits: RideLimits, stateOfCharge: Double, previous: Amperes, period: Double,
-    forecast: (Double) -> RideForecast?
-  ) -> RideDecision {
+    _ limits: ChargeLimits, stateOfCharge: Double, previous: Amperes, period: Double,
+    forecast: (Double) -> ChargeForecast?
+  ) -> ChargeDecision {
     guard stateOfCharge < limits.targetStateOfCharge.value else {
-      return RideDecision(current: .zero, binding: .target, forecast: nil, evaluations: 0)
+      return ChargeDecision(current: .zero, binding: .target, forecast: nil, evaluations: 0)
     }
     let risen = max(0, previous.value) + limits.riseRate * period
     let ceiling = min(limits.current.value, risen)
-    let capped: RideDecision.Binding = risen < limits.current.value ? .riseRate : .current
+    let capped: ChargeDecision.Binding = risen < limits.current.value ? .riseRate : .current
     guard ceiling > 0 else {
-      return RideDecision(current: .zero, binding: .infeasible, forecast: nil, evaluations: 0)
+      return ChargeDecision(current: .zero, binding: .infeasible, forecast: nil, evaluations: 0)
     }
 
-    var best: (current: Double, forecast: RideForecast, slack: Double)?
-    var broken = (current: ceiling, slack: -1.0, binding: RideDecision.Binding.infeasible)
+    var best: (current: Double, forecast: ChargeForecast, slack: Double)?
+    var broken = (current: ceiling, slack: -1.0, binding: ChargeDecision.Binding.infeasible)
     var evaluations = 0
     /// Evaluates a candidate and moves one end of the bracket; true when it is feasible.
     func probe(_ current: Double) -> Bool {
@@ -54,7 +48,7 @@ public struct ConstraintRide: Sendable {
         broken = (current, -1, .infeasible)
         return false
       }
-      let slack = self.slack(expected, limits)
+      let slack = limits.slack(expected)
       guard slack.value >= 0 else {
         broken = (current, max(slack.value, -1e6), slack.binding)
         return false
@@ -64,12 +58,12 @@ public struct ConstraintRide: Sendable {
     }
 
     if probe(ceiling), let best {
-      return RideDecision(
+      return ChargeDecision(
         current: Amperes(ceiling), binding: capped, forecast: best.forecast,
         evaluations: evaluations)
     }
     guard probe(0) else {
-      return RideDecision(
+      return ChargeDecision(
         current: .zero, binding: .infeasible, forecast: nil, evaluations: evaluations)
     }
     // Illinois: the secant through the bracket's ends, whose kept end is halved when it is kept twice
@@ -99,29 +93,11 @@ public struct ConstraintRide: Sendable {
       }
     }
     guard let best else {
-      return RideDecision(
+      return ChargeDecision(
         current: .zero, binding: .infeasible, forecast: nil, evaluations: evaluations)
     }
-    return RideDecision(
+    return ChargeDecision(
       current: Amperes(best.current), binding: broken.binding, forecast: best.forecast,
       evaluations: evaluations)
-  }
-
-  /// Bounds of different units are compared in multiples of 10 mV and of 1 K.
-  private func slack(_ expected: RideForecast, _ limits: RideLimits) -> Slack {
-    let k = limits.confidence
-    let voltage = (limits.voltage.value - expected.voltage - k * expected.voltageSD) / 0.01
-    let temperature =
-      limits.temperature.value - expected.temperature - k * expected.temperatureSD
-    let plating =
-      (expected.negativePotential - k * expected.negativePotentialSD - limits.platingMargin.value)
-      / 0.01
-    guard voltage.isFinite, temperature.isFinite, plating.isFinite else {
-      return Slack(value: -1, binding: .infeasible)
-    }
-    var tightest = Slack(value: voltage, binding: .voltage)
-    if temperature < tightest.value { tightest = Slack(value: temperature, binding: .temperature) }
-    if plating < tightest.value { tightest = Slack(value: plating, binding: .platingMargin) }
-    return tightest
   }
 }

@@ -7,7 +7,7 @@ public struct Decision: Sendable, Hashable {
     case step, current, voltage, temperature
     case platingMargin = "plating_margin"
     case riseRate = "rise_rate"
-    case target, fallback, none
+    case cost, target, fallback, none
   }
 
   /// Scan that it belongs to.

@@ -12,6 +12,7 @@ public enum Record: Sendable {
   case command(CommandRecord)
   case event(Event)
   case timing(Timing)
+  case charge(ChargeRecord)
   /// Last row: exit status and one line.
   case ended(status: Int, message: String, time: Seconds, unixTime: Double)
 }

@@ -20,7 +20,7 @@ struct Lockstep: ParsableCommand {
       DemoCommand.self, RunCommand.self, CheckCommand.self, ProbeCommand.self, RigCommand.self,
       SimulateCommand.self, VerifyCommand.self,
       ShadowCommand.self, PredictCommand.self, AssetsCommand.self, AssetCommand.self,
-      IdentifyCommand.self, IdentifiabilityCommand.self, DesignCommand.self,
+      IdentifyCommand.self, IdentifiabilityCommand.self, DesignCommand.self, PrescribeCommand.self,
       RunsCommand.self, WatchCommand.self, ReportCommand.self, ExportCommand.self,
       CommissionCommand.self, ProveCommand.self, AcknowledgeCommand.self, SafetyCaseCommand.self,
       DemoStudyCommand.self, ShadowStudyCommand.self, RecordStudyCommand.self,

@@ -15,6 +15,11 @@ struct ReportCommand: ParsableCommand {
     help: ArgumentHelp("Where to write; report.html in the run's folder.", valueName: "file"))
   var out: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Truth of a rig (twin CSV of `rig --truth`): shown in an appendix.", valueName: "file"))
+  var truth: String?
+
   @OptionGroup var output: JSONOption
 
   private struct Result: Encodable {
@@ -25,7 +30,8 @@ struct ReportCommand: ParsableCommand {
   func run() throws {
     try reportingJournalErrors {
       let (folder, reader) = try target.open()
-      let page = try ReportPage(reader)
+      let appendix = try truth.map { try DemoScore(run: folder, truth: $0).appendix }
+      let page = try ReportPage(reader, appendix: appendix)
       let path = out ?? folder + "/report.html"
       try AtomicFile.write(page.html, to: path)
       if output.json {

@@ -30,10 +30,12 @@ struct FallbackTests {
       phases: [
         CampaignPhase(
           name: "charge",
-          work: .ride(
-            RideLimits(
-              current: Amperes(3), voltage: Volts(4.2), temperature: Celsius(45),
-              platingMargin: Volts(0.01), targetStateOfCharge: StateOfCharge(0.8))))
+          work: .charge(
+            ChargeWork(
+              policy: .ride,
+              limits: ChargeLimits(
+                current: Amperes(3), voltage: Volts(4.2), temperature: Celsius(45),
+                platingMargin: Volts(0.01), targetStateOfCharge: StateOfCharge(0.8)))))
       ],
       twin: Twin(cell: cell, configuration: TwinConfiguration()),
       nominalCapacity: cell.nominalCapacity, envelopes: [envelope], period: Seconds(1))

@@ -4,8 +4,8 @@ import Testing
 
 /// Linear in the current, so that the largest feasible current is known: V = 3.9 + 0.05 I,
 /// T = 20 + T' I^2, potential = 60 mV - 10 mV/A I with sd 1 mV + 0.5 mV/A I.
-private func forecast(_ current: Double, heating: Double = 0.1) -> RideForecast {
-  RideForecast(
+private func forecast(_ current: Double, heating: Double = 0.1) -> ChargeForecast {
+  ChargeForecast(
     voltage: 3.9 + 0.05 * current, voltageSD: 1e-3, temperature: 20 + heating * current * current,
     temperatureSD: 0.1, negativePotential: 0.06 - 0.01 * current,
     negativePotentialSD: 1e-3 + 0.5e-3 * current)
@@ -14,13 +14,13 @@ private func forecast(_ current: Double, heating: Double = 0.1) -> RideForecast 
 @Suite("Riding the tightest constraint")
 struct ConstraintRideTests {
   private let ride = ConstraintRide()
-  private let limits = RideLimits(
+  private let limits = ChargeLimits(
     current: Amperes(6), voltage: Volts(4.2), temperature: Celsius(45),
     platingMargin: Volts(0.01), targetStateOfCharge: StateOfCharge(0.8))
 
   private func decide(
-    _ limits: RideLimits, soc: Double = 0.5, previous: Double = 5, heating: Double = 0.1
-  ) -> RideDecision {
+    _ limits: ChargeLimits, soc: Double = 0.5, previous: Double = 5, heating: Double = 0.1
+  ) -> ChargeDecision {
     ride.decide(
       limits, stateOfCharge: soc, previous: Amperes(previous), period: 1
     ) { forecast($0, heating: heating) }
@@ -77,7 +77,7 @@ struct ConstraintRideTests {
     var calls = 0
     let decision = ride.decide(
       limits, stateOfCharge: 0.5, previous: Amperes(5), period: 1
-    ) { current -> RideForecast? in
+    ) { current -> ChargeForecast? in
       calls += 1
       return current > 2 ? nil : forecast(current)
     }
@@ -92,7 +92,7 @@ struct ConstraintRideTests {
     let nan = ride.decide(
       limits, stateOfCharge: 0.5, previous: Amperes(5), period: 1
     ) { _ in
-      RideForecast(
+      ChargeForecast(
         voltage: .nan, voltageSD: 0, temperature: 20, temperatureSD: 0, negativePotential: 1,
         negativePotentialSD: 0)
     }

@@ -24,7 +24,7 @@ struct VirtualDemo {
     var chargeCount = 0
     var innovations = InnovationStatistics()
     var restarts = 0
-    var bindings: [RideDecision.Binding: Int] = [:]
+    var bindings: [ChargeDecision.Binding: Int] = [:]
     var finalStateOfCharge = 0.0
     var evaluations = 0
   }
@@ -52,7 +52,7 @@ struct VirtualDemo {
     estimate = try twin.assimilate(plant.sample(ambient: 25))
   }
 
-  static let limits = RideLimits(
+  static let limits = ChargeLimits(
     current: Amperes(6), voltage: Volts(4.2), temperature: Celsius(45),
     platingMargin: Volts(0.01), targetStateOfCharge: StateOfCharge(0.8))
 

@@ -36,15 +36,19 @@ struct DesignLaws {
     "within voltage, current, temperature and plating margin, with two standard deviations to spare"
   )
   func limits() throws {
+    try hold(3.5...3.9, margin: 0.05)
+    try hold(3.55...3.8, margin: nil)
+  }
+
+  private func hold(_ voltage: ClosedRange<Double>, margin: Double?) throws {
     var problem = try Self.problem()
-    problem.limits.voltage = 3.5...3.9
-    problem.limits.platingMargin = 0.05
+    (problem.limits.voltage, problem.limits.platingMargin) = (voltage, margin)
     let result = try Self.result(problem)
     let e = result.evaluation
     #expect(e.isFeasible)
     for i in e.times.indices {
-      #expect(e.run.voltages[i] + 2 * e.voltageSDs[i] <= 3.9)
-      #expect(e.run.voltages[i] - 2 * e.voltageSDs[i] >= 3.5)
+      #expect(e.run.voltages[i] + 2 * e.voltageSDs[i] <= voltage.upperBound)
+      #expect(e.run.voltages[i] - 2 * e.voltageSDs[i] >= voltage.lowerBound)
     }
     // Cells that are off by the belief's standard deviation keep them, too, on another mesh.
     let record = result.plan.record(problem.timing, ambient: problem.ambient)
@@ -57,7 +61,7 @@ struct DesignLaws {
           problem.cell.scaled([name: factor]), record, from: 0.5, outputTimes: times,
           parameters: [], reference: problem.reference, slopes: false)
         #expect(run.reached == times.count)
-        #expect(run.voltages.allSatisfy { (3.5...3.9).contains($0) }, "\(name) x \(factor)")
+        #expect(run.voltages.allSatisfy { voltage.contains($0) }, "\(name) x \(factor)")
       }
     }
     #expect(result.plan.segments.allSatisfy { (-5...5).contains($0.current) })
@@ -86,6 +90,29 @@ struct DesignLaws {
       trace.comparisons.map { $0.sds.reduce(0) { $0 + $1 * $1 }.squareRoot() }.min())
     let own = trace.sds.reduce(0) { $0 + $1 * $1 }.squareRoot()
     #expect(best / own > 1.5, "\(best / own)")
+  }
+
+  @Test(
+    "the largest currents of a plan come to a limit with their band, and not past it",
+    arguments: [
+      5.0, -5,
+    ])
+  func largest(current: Double) throws {
+    var problem = try Self.problem()
+    problem.limits.voltage = 3.6...3.8
+    problem.limits.platingMargin = nil
+    let plan = ExcitationPlan([
+      .init(current: current, duration: 60), .init(current: 0, duration: 60),
+    ])
+    let found = try #require(ExcitationDesign(problem).largest("pulse", plan))
+    #expect(found.scale < 1 && found.scale > 0)
+    let e = found.candidate.evaluation
+    let bands = zip(e.run.voltages, e.voltageSDs)
+    let left =
+      current > 0
+      ? 3.8 - (bands.map { $0 + 2 * $1 }.max() ?? 0) : (bands.map { $0 - 2 * $1 }.min() ?? 0) - 3.6
+    // A hundredth of 5 A through 60 mOhm.
+    #expect((0...3e-3).contains(left), "\(left) V")
   }
 
   @Test("a plan's steps are what their text says")

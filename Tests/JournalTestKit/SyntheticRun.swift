@@ -92,6 +92,7 @@ public struct SyntheticRun {
   private mutating func ride(for duration: Double) {
     step += 1
     event(.info, "step.started", "Charge riding 6 A, 4.2 V, 45 degC, 10 mV")
+    charge(.promised)
     for _ in 0..<max(2, Int(duration * scale / period)) where cell.stateOfCharge < 0.8 {
       let resistance = belief.resistance
       let voltage =
@@ -105,6 +106,15 @@ public struct SyntheticRun {
       tick(max(0, tightest.0), tightest.1)
     }
     event(.info, "step.ended", "target 80 % reached")
+    charge(.happened)
+  }
+
+  private mutating func charge(_ stage: ChargeRecord.Stage) {
+    var charge = ChargeRecord(
+      stage, time: Seconds(Double(scan) * period), phase: phase, policy: "ride")
+    (charge.stateOfChargeStart, charge.stateOfChargeEnd) = (cell.stateOfCharge, 0.8)
+    charge.duration = 3000
+    records.append(.charge(charge))
   }
 
   private mutating func tick(_ current: Double, _ binding: Decision.Binding) {

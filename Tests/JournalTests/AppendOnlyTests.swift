@@ -6,7 +6,7 @@ import Testing
 struct AppendOnlyTests {
   static let tables = [
     "header", "library_versions", "inputs", "samples", "estimates", "decisions", "commands",
-    "events", "timing", "ended",
+    "events", "timing", "charges", "ended",
   ]
   let folder: TemporaryFolder
   let path: String

@@ -29,8 +29,10 @@ struct WriterTests {
     let reader = try JournalReader(folder.path)
     let written = records.map(Self.canonical)
     let read = try reader.read { view in try Self.everything(view) }
-    for kind in ["header", "input", "sample", "estimate", "decision", "command", "event", "timing"]
-    {
+    for kind in [
+      "header", "input", "sample", "estimate", "decision", "command", "event", "timing",
+      "charge",
+    ] {
       let want = written.filter { $0.hasPrefix(kind) }
       #expect(!want.isEmpty, "\(kind) is not in the run, so that nothing would be proven")
       #expect(read.filter { $0.hasPrefix(kind) } == want)
@@ -118,6 +120,7 @@ struct WriterTests {
     try view.commands { found.append(canonical(.command($0))) }
     try view.events { found.append(canonical(.event($0))) }
     try view.timings { found.append(canonical(.timing($0))) }
+    try view.charges { found.append(canonical(.charge($0))) }
     if let end = try view.ending() {
       found.append(
         canonical(

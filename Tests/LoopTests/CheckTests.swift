@@ -20,7 +20,7 @@ extension LoopTests {
     @Test("the demo is fine, and its forecast is that of plain arithmetic on its own protocol")
     func demo() throws {
       let bench = try LoopBench()
-      let program = try check(bench, ["demo", "--json"])
+      let program = try check(bench, ["charge", "--json"])
       #expect(program.end() == 0, "\(program.error)")
       let report = try object(program)
       #expect(report["violations"] as? Int == 0)
@@ -64,7 +64,7 @@ extension LoopTests {
     @Test("SAF-003: a limit that does not nest is refused with the line of both")
     func nesting() throws {
       let bench = try LoopBench()
-      let wide = try check(bench, ["demo"]) {
+      let wide = try check(bench, ["charge"]) {
         $0.replacingOccurrences(
           of: "trip = [\"-6.6 A\", \"6.6 A\"]", with: "trip = [\"-9 A\", \"9 A\"]")
       }
@@ -72,7 +72,7 @@ extension LoopTests {
       let form =
         #/lockstep: .+checked\.toml:\d+: limit\.current: .+ ratings .+riden-rd6006\.toml:\d+.+\.toml:\d+\)/#
       #expect(wide.ownErrors.first?.wholeMatch(of: form) != nil, "\(wide.ownErrors)")
-      let narrow = try check(bench, ["demo"]) {
+      let narrow = try check(bench, ["charge"]) {
         $0.replacingOccurrences(
           of: "operate = [\"2.5 V\", \"4.2 V\"]", with: "operate = [\"2.5 V\", \"4.1 V\"]")
       }
@@ -91,7 +91,7 @@ extension LoopTests {
       ])
     func protection(_ declared: String, _ words: String) throws {
       let bench = try LoopBench()
-      let program = try check(bench, ["demo"]) { text in
+      let program = try check(bench, ["charge"]) { text in
         text.replacingOccurrences(
           of: "kind = \"two-relays\"", with: "kind = \"two-relays\"\n\(declared)"
         ).replacingOccurrences(
@@ -105,8 +105,8 @@ extension LoopTests {
     @Test("SAF-016: a supply that senses at the tabs is limited to 50 mV above the cell's maximum")
     func remoteSense() throws {
       let bench = try LoopBench()
-      let plain = try check(bench, ["demo", "--json"])
-      let sensing = try check(bench, ["demo", "--json"]) {
+      let plain = try check(bench, ["charge", "--json"])
+      let sensing = try check(bench, ["charge", "--json"]) {
         $0.replacingOccurrences(
           of: "kind = \"two-relays\"", with: "kind = \"two-relays\"\nremote_sense = true")
       }
@@ -116,7 +116,7 @@ extension LoopTests {
       #expect(limit <= 4.25 + 1e-9 && limit > 4.2)
       let ceiling = try #require(try object(sensing)["source_ceiling_volt"] as? Double)
       #expect(ceiling <= 4.2)
-      let diode = try check(bench, ["demo"]) {
+      let diode = try check(bench, ["charge"]) {
         $0.replacingOccurrences(
           of: "kind = \"two-relays\"", with: "kind = \"blocking-diode\"\nremote_sense = true")
       }
@@ -127,7 +127,7 @@ extension LoopTests {
     @Test("two devices on one port, and a scan that the wire cannot carry, are refused")
     func bus() throws {
       let bench = try LoopBench()
-      let shared = try check(bench, ["demo"]) { text in
+      let shared = try check(bench, ["charge"]) { text in
         var text = text
         for name in ["comwintop-mb8art", "generic-modbus-float-meter"] {
           text = text.replacingOccurrences(
@@ -138,7 +138,7 @@ extension LoopTests {
       }
       #expect(shared.end() == 2)
       #expect(shared.ownErrors.first?.contains("the port of thermo") == true, "\(shared.ownErrors)")
-      let fast = try check(bench, ["demo"]) {
+      let fast = try check(bench, ["charge"]) {
         $0.replacingOccurrences(of: "scan = \"1 s\"", with: "scan = \"10 ms\"")
       }
       #expect(fast.end() == 2)

@@ -182,15 +182,22 @@ import Testing
   @Test(arguments: [
     BadEdit(
       "kind = \"charge\"", "kind = \"validate\"",
-      "f.toml:18: phase[2].kind: \"validate\": not in this version: protocol, identify and charge are"
+      "f.toml:17: phase[2].prescription: missing: a table is wanted"
     ),
     BadEdit(
       "kind = \"charge\"", "kind = \"chrage\"",
-      "f.toml:18: phase[2].kind: \"chrage\": protocol, identify or charge is wanted (did you mean \"charge\"?)"
+      "f.toml:18: phase[2].kind: \"chrage\": protocol, charge, identify, validate or repeat is wanted (did you mean \"charge\"?)"
     ),
     BadEdit(
-      "policy = \"ride\"", "policy = \"mpc\"",
-      "f.toml:19: phase[2].policy: \"mpc\": not in this version: ride is"),
+      "policy = \"ride\"", "policy = \"mcp\"",
+      "f.toml:19: phase[2].policy: \"mcp\": cccv, ride or mpc is wanted (did you mean \"mpc\"?)"),
+    BadEdit(
+      "policy = \"ride\"", "policy = \"cccv\"\ncurrent = \"3 A\"",
+      "f.toml:17: phase[2].voltage: missing: the other of current and voltage, or neither, is wanted"
+    ),
+    BadEdit(
+      "kind = \"charge\"", "kind = \"repeat\"\nphases = 3\ntimes = 2",
+      "f.toml:19: phase[2].phases: 3: 2 at most stand before it"),
     BadEdit(
       "to = \"80 %\"", "to = \"80 V\"",
       "f.toml:20: phase[2].to: \"80 V\": a fraction in % is wanted"),
@@ -216,7 +223,7 @@ import Testing
     ),
   ])
   func aCampaign(_ edit: BadEdit) throws {
-    let text = edited(try shipped(.campaign, "demo"), edit.old, edit.new)
+    let text = edited(try shipped(.campaign, "charge"), edit.old, edit.new)
     let got = line { () throws(ProfileError) in
       _ = try CampaignFile(TomlDocument(text: text, file: "f.toml"))
     }
@@ -260,7 +267,7 @@ import Testing
   @Test func everyDamagedFileIsReadOrRefusedInOneLine() throws {
     let files = [
       try shipped(.bench, "demo"), try shipped(.limits, "lg-m50"), try shipped(.protocol, "demo"),
-      try shipped(.campaign, "demo"), try shipped(.plant, "demo"),
+      try shipped(.campaign, "charge"), try shipped(.plant, "demo"),
     ]
     var state: UInt64 = 3
     func random(_ count: Int) -> Int {

@@ -6,13 +6,13 @@ import Testing
 private let nominal = AmpereHours(5)
 
 @Suite struct RunFilesTests {
-  private func demo() throws -> RunFiles {
-    try RunFiles(job: "demo", bench: "demo", root: shippedRoot)
+  private func charge() throws -> RunFiles {
+    try RunFiles(job: "charge", bench: "demo", root: shippedRoot)
   }
 
   /// The demo with its campaign and first protocol replaced.
   private func demo(campaign: String? = nil, steps: [String]? = nil) throws -> RunFiles {
-    var files = try demo()
+    var files = try charge()
     if let campaign {
       files.campaign = try CampaignFile(TomlDocument(text: campaign, file: "c.toml"))
     }
@@ -28,8 +28,8 @@ private let nominal = AmpereHours(5)
     line { () throws(ProfileError) in try files.check(nominalCapacity: nominal) }
   }
 
-  @Test func theDemoFits() throws {
-    let files = try demo()
+  @Test func theShippedChargeFits() throws {
+    let files = try charge()
     try files.check(nominalCapacity: nominal)
     #expect(files.protocols.map { $0?.name } == ["demo", "cool-down", nil])
     #expect(files.inputs.map(\.role) == ["bench", "limits", "campaign", "protocol", "protocol"])
@@ -47,7 +47,7 @@ private let nominal = AmpereHours(5)
 
   @Test("SAF-003: every layer of every phase nests in the layers outside it")
   func everyLayerNests() throws {
-    let files = try demo()
+    let files = try charge()
     for phase in 0..<3 {
       let layers = try files.layers(phase: phase, nominalCapacity: nominal)
       #expect(layers.map(\.origin) == [.bench, .cell, .campaign])
@@ -60,7 +60,7 @@ private let nominal = AmpereHours(5)
   }
 
   @Test func anOverrideLiftsTheTableOfChargeCurrentsAndNothingElse() throws {
-    let files = try demo()
+    let files = try charge()
     let lifted = try files.layers(phase: 2, nominalCapacity: nominal)[1]
     var kept = files.limits.layer
     #expect(lifted.chargeCurrent.isEmpty)
@@ -69,7 +69,7 @@ private let nominal = AmpereHours(5)
   }
 
   @Test func aPhasesLimitsBecomeItsLayer() throws {
-    let layer = try demo().layers(phase: 2, nominalCapacity: nominal)[2]
+    let layer = try charge().layers(phase: 2, nominalCapacity: nominal)[2]
     #expect(layer.bands[.current]?.operateHigh == 6)
     #expect(abs((layer.bands[.current]?.tripHigh ?? 0) - 6.35) < 1e-9)
     #expect(layer.bands[.chargeTemperature]?.operateHigh == 45)
@@ -94,7 +94,7 @@ private let nominal = AmpereHours(5)
       "c.toml:21: phase.limits.temperature: above 1.0 and up to 45.0 is allowed"),
   ])
   func aCampaignMustNest(_ edit: BadEdit) throws {
-    let text = edited(try shipped(.campaign, "demo"), edit.old, edit.new)
+    let text = edited(try shipped(.campaign, "charge"), edit.old, edit.new)
     var files = try demo(campaign: text)
     // Without an override the demo's own steps are refused first: here only the charge counts.
     files.protocols = [nil, nil, nil]
@@ -132,7 +132,7 @@ private let nominal = AmpereHours(5)
   }
 
   @Test func theCellMustNestInTheBench() throws {
-    var files = try demo()
+    var files = try charge()
     let text = edited(
       try shipped(.bench, "demo"), "trip = [\"2.4 V\", \"4.25 V\"]",
       "trip = [\"2.48 V\", \"4.25 V\"]")

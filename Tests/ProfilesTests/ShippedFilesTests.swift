@@ -54,15 +54,15 @@ import Testing
     #expect(band?.operateHigh == 45 && band?.tripHigh == 50)
   }
 
-  @Test(arguments: ["demo", "capacity", "cool-down"])
+  @Test(arguments: ["demo", "capacity", "cool-down", "conditioning", "prepare", "relax"])
   func everyProtocolIsRead(_ name: String) throws {
     let file = try ProtocolFile(path: path(.protocol, name))
     #expect(file.name == name)
     #expect(file.steps.count == file.lines.count)
   }
 
-  @Test func theDemoCampaignIsRead() throws {
-    let campaign = try CampaignFile(path: path(.campaign, "demo"))
+  @Test func theChargeCampaignIsRead() throws {
+    let campaign = try CampaignFile(path: path(.campaign, "charge"))
     #expect(campaign.researchOverride?.by == "demo")
     #expect(campaign.initial?.stateOfCharge == StateOfCharge(0.6) && campaign.initial?.sd == 0.02)
     #expect(campaign.phases.count == 3)
@@ -118,7 +118,7 @@ import Testing
     }
     #expect(
       got == "capasity: no such protocol (did you mean \"capacity\"?); shipped are "
-        + "capacity, cool-down, demo, us06")
+        + "capacity, conditioning, cool-down, demo, prepare, relax, us06")
     let path = line { () throws(ProfileError) in
       _ = try ShippedProfiles.locate(kind: .bench, name: "./none.toml", root: shippedRoot)
     }

@@ -32,7 +32,7 @@ struct ReportNumbersTests {
       let shown = try #require(numbers[key]?.number, "\(key) is not on the page")
       #expect(want.isFinite && close(shown, want), "\(key): page \(shown), SQL \(want)")
     }
-    let known = Set(Self.queries.keys).union(["binding_shares", "phases"])
+    let known = Set(Self.queries.keys).union(["binding_shares", "phases", "comparison"])
     #expect(Set(numbers.object.keys) == known, "a number on the page has no query here")
   }
 

@@ -120,6 +120,26 @@ extension JournalView {
     }
   }
 
+  /// What charges promised and what happened, in the order of writing.
+  public func charges(_ body: (ChargeRecord) throws -> Void) throws {
+    try each("SELECT * FROM charges ORDER BY id") { row in
+      var columns = ColumnReader(row)
+      _ = columns.int()
+      let stage = ChargeRecord.Stage(rawValue: columns.text()) ?? .happened
+      var charge = ChargeRecord(
+        stage, time: columns.seconds(), phase: columns.int(), policy: columns.text())
+      charge.stateOfChargeStart = columns.number()
+      charge.stateOfChargeEnd = columns.number()
+      charge.temperatureStart = columns.number()
+      charge.duration = columns.number()
+      charge.durationBand = (columns.number(), columns.number())
+      charge.voltageHighest = columns.estimated()
+      charge.temperatureHighest = columns.estimated()
+      charge.potentialLowest = columns.estimated()
+      try body(charge)
+    }
+  }
+
   /// Timing rows, by scan.
   public func timings(_ body: (Timing) throws -> Void) throws {
     try each("SELECT * FROM timing ORDER BY scan") { row in

@@ -4,7 +4,7 @@
 /// A change of any definition here is a new `version`.
 enum JournalSchema {
   /// `PRAGMA user_version`.
-  static let version = 1
+  static let version = 2
   /// `PRAGMA application_id`, "LKST": tells a journal from any other SQLite file.
   static let applicationID: Int32 = 0x4C4B_5354
 
@@ -80,6 +80,19 @@ enum JournalSchema {
       scan INTEGER PRIMARY KEY, lateness_microsecond REAL, acquire_microsecond REAL,
       twin_microsecond REAL, actuate_microsecond REAL, total_microsecond REAL,
       twin_missed INTEGER NOT NULL
+      """
+    ),
+    (
+      "charges", "id",
+      """
+      id INTEGER PRIMARY KEY, stage TEXT NOT NULL CHECK (stage IN ('promised', 'happened')),
+      test_time_second REAL NOT NULL, phase INTEGER NOT NULL, policy TEXT NOT NULL,
+      state_of_charge_start REAL, state_of_charge_end REAL, temperature_start_celsius REAL,
+      duration_second REAL, duration_low_second REAL, duration_high_second REAL,
+      voltage_highest_volt REAL, voltage_highest_volt_sd REAL,
+      temperature_highest_celsius REAL, temperature_highest_celsius_sd REAL,
+      negative_potential_at_separator_lowest_volt REAL,
+      negative_potential_at_separator_lowest_volt_sd REAL
       """
     ),
     (

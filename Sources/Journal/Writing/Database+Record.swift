@@ -15,6 +15,7 @@ extension Database {
     case .command(let command): try insert(command)
     case .event(let event): try insert(event)
     case .timing(let timing): try insert(timing)
+    case .charge(let charge): try insert(charge)
     case .ended(let status, let message, let time, let unixTime):
       var row = RowArguments(reserving: 5)
       row.append(1)
@@ -140,6 +141,16 @@ extension Database {
     row.append(event.id)
     row.append(event.message)
     try insert(numbered: row, into: "events")
+  }
+
+  private func insert(_ charge: ChargeRecord) throws {
+    var row = RowArguments(reserving: 16)
+    row.append(charge.stage.rawValue)
+    row.append(charge.time.value)
+    row.append(charge.phase)
+    row.append(charge.policy)
+    for number in charge.numbers { row.append(number) }
+    try insert(numbered: row, into: "charges")
   }
 
   private func insert(_ timing: Timing) throws {

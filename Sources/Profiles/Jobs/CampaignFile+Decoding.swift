@@ -23,7 +23,15 @@ extension CampaignFile {
         stateOfCharge: try table.stateOfCharge("state_of_charge"), sd: sd.value)
     }
     phases = []
-    for table in try root.tables("phase") { phases.append(try CampaignPhase(table)) }
+    // The file's own bytes are the coin: fixed for a campaign, and of no meaning for its cell.
+    let coin = document.bytes.reduce(0, ^).nonzeroBitCount % 2 == 1
+    for table in try root.tables("phase") {
+      let next = try CampaignPhase.expanded(table, after: phases, coin: coin)
+      guard phases.count + next.count <= Self.maximumPhases else {
+        throw table.error("kind", "\(Self.maximumPhases) phases at most are wanted")
+      }
+      phases += next
+    }
     guard !phases.isEmpty else { throw root.missing("phase", "at least one [[phase]]") }
     try document.finish()
   }
@@ -37,52 +45,6 @@ extension CampaignFile {
     assetLine = 1
     let reference = FileReference(kind: .protocol, name: file.path, referrer: "")
     phases = [CampaignPhase(job: .protocol(reference), limits: .none, line: 1)]
-  }
-}
-
-extension CampaignPhase {
-  init(_ table: TomlTable) throws(ProfileError) {
-    line = table.line
-    let kind = try table.string("kind")
-    let kinds = ["protocol", "charge", "identify"]
-    switch kind {
-    case "protocol":
-      job = .protocol(try table.reference("protocol", to: .protocol))
-    case "charge":
-      job = .charge(try ChargeJob(table))
-    case "identify":
-      job = .identify(try IdentifyJob(table))
-    case "validate", "repeat":
-      throw table.error("kind", "not in this version: protocol, identify and charge are")
-    default:
-      throw table.error(
-        "kind", "protocol, identify or charge is wanted" + Suggestion.hint(for: kind, among: kinds))
-    }
-    limits = .none
-    if let limits = try table.table(ifPresent: "limits") {
-      self.limits = try PhaseLimits(limits, charging: kind != "protocol")
-    }
-  }
-}
-
-extension ChargeJob {
-  init(_ table: TomlTable) throws(ProfileError) {
-    let policy = try table.string("policy")
-    guard let known = Policy(rawValue: policy) else {
-      if ["mpc", "cccv"].contains(policy) {
-        throw table.error("policy", "not in this version: ride is")
-      }
-      throw table.error("policy", "ride is wanted")
-    }
-    self.policy = known
-    target = try table.quantity("to", in: StateOfCharge(0.01)...StateOfCharge(1))
-    fallback = try table.current(ifPresent: "fallback") ?? .amperes(Amperes(0))
-    guard fallback.number >= 0 else {
-      throw table.error("fallback", "zero or a charge current is wanted")
-    }
-    timeLimit =
-      try table.quantity(ifPresent: "time_limit", in: Seconds(1)...Seconds(7 * 86_400))
-      ?? Seconds(86_400)
   }
 }
 

@@ -4,6 +4,9 @@ public import Quantities
 /// A campaign as its file says: `profiles/campaigns/*.toml`. Decoded and checked in itself;
 /// `RunFiles` checks it against bench, cell and protocols.
 public struct CampaignFile: Sendable {
+  /// Most phases that a campaign may come to, with repeats and comparisons written out.
+  public static let maximumPhases = 1000
+
   /// The file as it was named.
   public var path: String
   /// The file's bytes, for the journal.
@@ -53,8 +56,13 @@ public struct CampaignPhase: Sendable {
     case identify(IdentifyJob)
   }
 
+  /// A side of a comparison of charges on the same cell.
+  public enum Arm: String, Sendable, Hashable, CaseIterable { case prescription, baseline }
+
   /// What is done.
   public var job: Job
+  /// Part of a comparison that it is; nil: of none.
+  public var arm: Arm?
   /// The limits of this phase, inside the cell's.
   public var limits: PhaseLimits
   /// Line of its table in the file.
@@ -65,8 +73,12 @@ public struct CampaignPhase: Sendable {
 public struct ChargeJob: Sendable, Hashable {
   /// What decides on the current.
   public enum Policy: String, Sendable, Hashable, CaseIterable {
+    /// A constant current, then a constant voltage.
+    case cccv
     /// Ride the tightest of the limits.
     case ride
+    /// The currents of a horizon that cost least.
+    case mpc
   }
 
   /// What decides on the current.
@@ -77,6 +89,26 @@ public struct ChargeJob: Sendable, Hashable {
   public var fallback: CurrentValue
   /// Longest that it may take.
   public var timeLimit: Seconds
+  /// What a target that is missed ends.
+  public var onMiss: MissedGoal
+  /// Of a cccv; nil: the fastest admissible pair is looked for.
+  public var current: CurrentValue?
+  /// Of a cccv.
+  public var voltage: Volts?
+  /// Of an mpc.
+  public var horizon = Seconds(300)
+  /// Of an mpc: seconds per second and kelvin above 25 degC.
+  public var temperatureCost = 0.0
+  /// Of an mpc: seconds per second at a separator potential of 0 V.
+  public var platingCost = 0.0
+}
+
+/// What a goal that is missed ends.
+public enum MissedGoal: String, Sendable, Hashable, CaseIterable {
+  /// The phase, with a warning.
+  case goOn = "go_on"
+  /// The run, with status 1.
+  case stop
 }
 
 /// The limits of a phase; nil: the outer layers' hold.

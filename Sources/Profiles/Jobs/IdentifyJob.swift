@@ -18,6 +18,11 @@ public struct IdentifyJob: Sendable, Hashable {
   public var budget: Seconds
   /// Of one excitation, before what it told is looked at and the next is designed.
   public var round: Seconds
+  /// Skipped while the goals are met, the model explains what is seen and the last identification is younger
+  /// than this; nil: never.
+  public var skipsUntil: Seconds?
+  /// What goals that are missed end.
+  public var onMiss: MissedGoal
 }
 
 extension IdentifyJob {
@@ -27,6 +32,9 @@ extension IdentifyJob {
       try table.quantity(ifPresent: "round", in: Seconds(120)...Seconds(4 * 3600))
       ?? Seconds(min(600, budget.value))
     guard round <= budget else { throw table.error("round", "at most the budget is wanted") }
+    skipsUntil = try table.quantity(
+      ifPresent: "unless_younger_than", in: Seconds(60)...Seconds(366 * 86_400))
+    onMiss = try MissedGoal(table)
     let wanted = try table.table("goals")
     goals = []
     for key in wanted.keys {

@@ -31,6 +31,7 @@ extension RunNumbers {
     try readClosedLoop(view)
     try readTiming(view)
     phases = try Self.phases(view)
+    comparison = try ComparisonNumbers(view)
   }
 
   private mutating func readClosedLoop(_ view: JournalView) throws {

@@ -47,6 +47,8 @@ public struct RunNumbers: Sendable, Encodable {
   public var scanTimeMaximumMillisecond: Double?
   /// Phase by phase.
   public var phases: [PhaseNumbers] = []
+  /// Charges, and how they compare.
+  public var comparison = ComparisonNumbers()
 
   enum CodingKeys: String, CodingKey {
     case durationSecond = "duration_second"
@@ -71,6 +73,6 @@ public struct RunNumbers: Sendable, Encodable {
     case scanTimeP50Millisecond = "scan_time_p50_millisecond"
     case scanTimeP99Millisecond = "scan_time_p99_millisecond"
     case scanTimeMaximumMillisecond = "scan_time_maximum_millisecond"
-    case phases
+    case phases, comparison
   }
 }

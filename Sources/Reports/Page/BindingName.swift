@@ -2,7 +2,8 @@
 enum BindingName {
   /// From what the protocol asked to what the twin asked to nothing.
   static let order = [
-    "step", "current", "voltage", "temperature", "plating_margin", "target", "fallback", "none",
+    "step", "current", "voltage", "temperature", "plating_margin", "cost",
+    "target", "fallback", "none",
   ]
 
   static func shown(_ binding: String) -> String {
@@ -12,6 +13,7 @@ enum BindingName {
     case "voltage": "voltage limit"
     case "temperature": "temperature limit"
     case "plating_margin": "plating margin"
+    case "cost": "less costs less"
     case "target": "target"
     case "fallback": "fallback"
     default: "none"

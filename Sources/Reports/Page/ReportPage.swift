@@ -9,7 +9,9 @@ public struct ReportPage {
   public let html: String
 
   /// Makes the page from one state of the journal.
-  public init(_ reader: JournalReader) throws {
+  ///
+  /// - Parameter appendix: of a virtual bench, what only its rig knows; shown last.
+  public init(_ reader: JournalReader, appendix: ReportAppendix? = nil) throws {
     (numbers, html) = try reader.read { view in
       let facts = try ReportFacts(view)
       guard facts.header != nil else {
@@ -17,20 +19,23 @@ public struct ReportPage {
       }
       let numbers = try RunNumbers(view)
       let figures = try ReportFigures(view, numbers: numbers, facts: facts)
-      return (numbers, Self.document(facts, numbers, figures))
+      return (numbers, Self.document(facts, numbers, figures, appendix))
     }
   }
 
   private static func document(
-    _ facts: ReportFacts, _ numbers: RunNumbers, _ figures: ReportFigures
+    _ facts: ReportFacts, _ numbers: RunNumbers, _ figures: ReportFigures,
+    _ appendix: ReportAppendix?
   ) -> String {
     let run = Format.escaped(facts.header?.run ?? "")
     let content = """
       \(HeaderSection.html(facts))
+      \(ComparisonSection.html(numbers.comparison))
       \(NumbersSection.html(numbers, ended: facts.ending != nil))
       \(PhaseSection.html(numbers.phases))
       \(figures.html)
       \(RecordSection.html(facts))
+      \(appendix?.html ?? "")
       <footer>Current is positive when it charges the cell. Bands are estimate \u{b1} 2 standard
       deviations, model discrepancy included. Curves are thinned to the lowest and highest value of
       each interval of the picture. Every number is computed by SQL from this run\u{2019}s

@@ -39,6 +39,8 @@ enum ReportStyle {
     .value { margin: 2px 0 0; font-size: 24px; font-variant-numeric: tabular-nums; }
     .note { margin: 0; font-size: 12.5px; color: var(--soft); font-variant-numeric: tabular-nums; }
     .lead { margin: 0 0 6px; color: var(--soft); font-size: 14px; }
+    .verdict { margin: 0 0 16px; padding: 14px 18px; font-size: 17px; background: var(--card);
+      border: 1px solid var(--rule); border-left: 4px solid var(--twin); border-radius: 0 8px 8px 0; }
     .scroll { overflow-x: auto; }
     table { border-collapse: collapse; width: 100%; font-size: 13.5px;
       font-variant-numeric: tabular-nums; }

@@ -84,7 +84,8 @@ struct DemoCommand: ParsableCommand {
   ) throws {
     guard FileManager.default.fileExists(atPath: folder) else { throw ExitCode(status) }
     let place = data.map { ["--data", $0] } ?? []
-    let report = try ChildProcess(["report", name] + place, heard: true).wait(passingOn: -1)
+    let report = try ChildProcess(["report", name, "--truth", truth] + place, heard: true)
+      .wait(passingOn: -1)
     let export = URL(filePath: folder).appending(path: "export").path
     let exported = try ChildProcess(["export", name, "--to", export] + place, heard: true)
       .wait(passingOn: -1)

@@ -5,7 +5,6 @@ import Electrochemistry
 import Estimation
 import Glibc
 import Instruments
-import Prescription
 import Profiles
 import Protocols
 import Quantities
@@ -57,9 +56,7 @@ extension RunPlan {
         }
         return Bench.CampaignPhase(name: "protocol \(file.name)", work: .steps(file.steps))
       case .charge(let job):
-        return Bench.CampaignPhase(
-          name: "charge to \(Int((job.target.value * 100).rounded())) %",
-          work: .ride(rideLimits(job, phase.limits, index)))
+        return charge(job, phase, index)
       case .identify(let job):
         return Bench.CampaignPhase(
           name: "identify \(job.goals.count) parameters",
@@ -69,20 +66,6 @@ extension RunPlan {
     return Campaign(
       phases: phases, twin: Twin(cell: cell, configuration: twinConfiguration),
       nominalCapacity: cell.nominalCapacity, envelopes: envelopes, period: bench.control)
-  }
-
-  /// The phase's own limits; where it gives none, the envelope's operate values.
-  private func rideLimits(_ job: ChargeJob, _ limits: PhaseLimits, _ index: Int) -> RideLimits {
-    let envelope = envelopes[index]
-    let current = limits.current?.amperes(nominal: cell.nominalCapacity).value
-    return RideLimits(
-      current: Amperes(current ?? envelope.band(.current)?.operateHigh ?? 0),
-      voltage: Volts(
-        limits.voltage?.value ?? envelope.band(.voltage)?.operateHigh
-          ?? cell.upperVoltageCutoff.value),
-      temperature: Celsius(
-        limits.temperature?.value ?? envelope.band(.chargeTemperature)?.operateHigh ?? 45),
-      platingMargin: limits.platingMargin ?? Volts(0.01), targetStateOfCharge: job.target)
   }
 
   private var twinConfiguration: TwinConfiguration {

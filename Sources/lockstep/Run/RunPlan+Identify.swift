@@ -20,7 +20,8 @@ extension RunPlan {
     let most = limits.current?.amperes(nominal: cell.nominalCapacity).value ?? .infinity
     return IdentifyWork(
       goals: job.goals.map { ($0.parameter, $0.sd) }, budget: job.budget.value,
-      round: job.round.value,
+      round: job.round.value, skipsUntil: job.skipsUntil?.value,
+      missEndsRun: job.onMiss == .stop,
       limits: ExcitationLimits(
         voltage: (voltage?.operateLow ?? cell.lowerVoltageCutoff.value)...(limits.voltage?.value
           ?? voltage?.operateHigh ?? cell.upperVoltageCutoff.value),

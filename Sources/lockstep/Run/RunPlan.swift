@@ -53,10 +53,10 @@ struct RunPlan {
     }
     for phase in files.campaign.phases {
       guard case .charge(let job) = phase.job else { continue }
-      guard job.fallback == .amperes(.zero), job.timeLimit == Seconds(86_400) else {
+      guard job.fallback == .amperes(.zero) else {
         throw ProfileError(
-          file: files.campaign.path, line: phase.line, key: "phase",
-          "fallback other than 0 A and time_limit are not in this version: leave them out")
+          file: files.campaign.path, line: phase.line, key: "fallback",
+          "another than 0 A is not in this version: leave it out")
       }
     }
   }

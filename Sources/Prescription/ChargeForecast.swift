@@ -1,5 +1,5 @@
 /// What one candidate current would do within the next control period: the worst of start and end.
-public struct RideForecast: Sendable, Hashable {
+public struct ChargeForecast: Sendable, Hashable {
   /// Highest cell voltage, V.
   public var voltage: Double
   /// Its sd, V, sensor excluded.

@@ -1,7 +1,7 @@
 public import Quantities
 
 /// The current for the next control period and the bound that it rides.
-public struct RideDecision: Sendable, Hashable {
+public struct ChargeDecision: Sendable, Hashable {
   /// Which bound is active.
   public enum Binding: String, Sendable, Hashable, CaseIterable {
     /// The largest current allowed.
@@ -16,6 +16,8 @@ public struct RideDecision: Sendable, Hashable {
     case riseRate = "rise_rate"
     /// State of charge reached: finished.
     case target
+    /// No bound: less current costs less.
+    case cost
     /// No charge current at all satisfies the bounds, or the model cannot tell: zero.
     case infeasible
   }
@@ -25,13 +27,32 @@ public struct RideDecision: Sendable, Hashable {
   /// What limits it.
   public var binding: Binding
   /// What the model expects at that current; nil when finished or when the model could not tell.
-  public var forecast: RideForecast?
+  public var forecast: ChargeForecast?
   /// Model evaluations spent.
   public var evaluations: Int
+  /// What else could have been done, with what it would cost more, s; empty where nothing was compared.
+  public var alternatives: [Alternative] = []
+
+  /// Another current for the same period.
+  public struct Alternative: Sendable, Hashable {
+    /// `ride`, `mpc` or `rest`.
+    public var name: String
+    /// A.
+    public var current: Double
+    /// Cost above the decision's, s; below 0 only where a bound forbids it.
+    public var extraCost: Double
+
+    /// From its parts.
+    public init(name: String, current: Double, extraCost: Double) {
+      self.name = name
+      self.current = current
+      self.extraCost = extraCost
+    }
+  }
 
   /// A decision from its parts.
   public init(
-    current: Amperes, binding: Binding, forecast: RideForecast?, evaluations: Int
+    current: Amperes, binding: Binding, forecast: ChargeForecast?, evaluations: Int
   ) {
     self.current = current
     self.binding = binding

@@ -1,7 +1,7 @@
 public import Quantities
 
 /// What a constraint-riding charge must keep to.
-public struct RideLimits: Sendable, Hashable {
+public struct ChargeLimits: Sendable, Hashable {
   /// Largest charge current.
   public var current: Amperes
   /// Highest cell voltage.

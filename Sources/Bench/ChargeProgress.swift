@@ -1,0 +1,59 @@
+import DigitalTwin
+import Prescription
+import Quantities
+import Records
+
+/// How far a charge has come.
+struct ChargeProgress {
+  /// What is under way.
+  enum Stage {
+    /// The cell rests while the charge is gone through.
+    case rehearsing(ChargeRehearsal)
+    /// The cell rests while the fastest cccv is looked for.
+    case tuning(ConstantVoltageTuning, ChargeBands)
+    /// The policy decides.
+    case charging
+  }
+
+  var stage: Stage
+  /// With current and voltage where it is a cccv.
+  var policy: ChargePolicy
+  /// When it was begun.
+  let asked: Seconds
+  /// When the first current was asked for.
+  var start: Seconds
+  /// Filled while it goes on.
+  var happened: ChargeRecord
+
+  /// Takes in what a sample shows.
+  mutating func note(_ sample: Sample, _ estimate: Estimate?, confidence: Double) {
+    happened.duration = (sample.time - start).value
+    if let voltage = sample.cellVoltage.valid?.value,
+      !(happened.voltageHighest.mean >= voltage)
+    {
+      happened.voltageHighest = Estimated(voltage, sd: .nan)
+    }
+    if let celsius = sample.surfaceMean?.value, !(happened.temperatureHighest.mean >= celsius) {
+      happened.temperatureHighest = Estimated(celsius, sd: .nan)
+    }
+    guard let estimate else { return }
+    happened.stateOfChargeEnd = estimate.stateOfCharge.mean
+    let potential = estimate.negativePotentialAtSeparator
+    let known = happened.potentialLowest
+    if !(known.mean - confidence * known.sd <= potential.mean - confidence * potential.sd) {
+      happened.potentialLowest = potential
+    }
+  }
+}
+
+/// Where an arm of a comparison began.
+struct ArmStart {
+  /// 0..1.
+  var stateOfCharge: Double
+  /// degC.
+  var celsius: Double
+
+  /// Arms may differ by so much and still be compared: 1 % of charge is some 1 % of the time; 1 K is a
+  /// millivolt of margin.
+  static let (chargeTolerance, temperatureTolerance) = (0.01, 1.0)
+}
