@@ -47,7 +47,9 @@ enum Verdict {
     let words =
       "lowest estimate less 2 sd \(lowest("prescription")) mV under the prescription, "
       + "\(lowest("baseline")) mV under the baseline, \(asked) mV asked"
-    guard !passed.isEmpty else { return "The margin was kept by estimate, to a millivolt: \(words)." }
+    guard !passed.isEmpty else {
+      return "By estimate the margin was kept to a millivolt: \(words)."
+    }
     let sides = Set(passed.compactMap(\.arm)).sorted().joined(separator: " and ")
     return "The margin was not kept by estimate under the \(sides): \(words)."
   }
