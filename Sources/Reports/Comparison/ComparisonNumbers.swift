@@ -27,7 +27,11 @@ public struct ComparisonNumbers: Sendable, Encodable {
   init() {}
 
   init(_ view: JournalView) throws {
-    guard let header = try view.header() else { return }
+    // A journal of schema 1 has none.
+    let tables = try view.one(
+      "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'charges'"
+    ) { $0.int(0) }
+    guard tables == 1, let header = try view.header() else { return }
     marginMillivolt = PlatingMargin.find(try view.inputs())
     let titles = try view.all(
       "SELECT message FROM events WHERE event = 'phase.started' ORDER BY id"
