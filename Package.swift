@@ -172,7 +172,7 @@ let package = Package(
       [
         "Bench", "CRealtime", "DigitalTwin", "Electrochemistry", "Excitation", "Identification",
         "Instruments", "Prescription",
-        "Profiles", "Quantities", "Records", "Safety",
+        "Profiles", "Protocols", "Quantities", "Records", "Safety",
       ]),
     laws("CommissioningTests", ["Commissioning", "Quantities"]),
     laws("ReportsTests", ["Reports", "Journal", "JournalTestKit", "Records", "Quantities"]),

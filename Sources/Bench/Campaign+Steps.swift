@@ -34,6 +34,7 @@ extension Campaign {
         return false
       case .chamber(let temperature):
         output.chamber = temperature
+        chamber.setPoint = temperature
         request(.zero, sample, &output)
         return false
       }

@@ -34,6 +34,7 @@ public final class Campaign: @unchecked Sendable {
   /// Index within the phase of the step that runs.
   var stepText = ""
   var twinFailures = 0
+  var chamber = ChamberMemory()
   var unixOffset = 0.0
 
   /// Control periods without an estimate after which a closed-loop charge is given up.
@@ -59,6 +60,7 @@ public final class Campaign: @unchecked Sendable {
     var output = ControlOutput()
     unixOffset = sample.unixTime - sample.time.value
     output.estimate = assimilate(sample, &output)
+    if restoresChamber(sample, &output) { return output }
     while phase < phases.count {
       if machine == nil, stepText.isEmpty { begin(sample, &output) }
       let isOver =
@@ -96,7 +98,7 @@ public final class Campaign: @unchecked Sendable {
     }
   }
 
-  private func label(_ output: inout ControlOutput) {
+  func label(_ output: inout ControlOutput) {
     output.phase = phase
     output.phases = phases.count
     output.phaseName = phases[phase].name

@@ -44,9 +44,10 @@ extension ScanLoop {
       return Outcome(status: 3, message: "pace: \(why)")
     }
     let time = ports[place.port].readbacks[0].read
-    let origin = paceOrigin ?? time - configuration.scan.value
-    paceOrigin = origin
+    let origin = paceOrigin ?? origin(of: time)
     now = Seconds(time - origin)
+    if paceOrigin == nil { record(.paceMark(time: now, pace: time)) }
+    paceOrigin = origin
     return nil
   }
 

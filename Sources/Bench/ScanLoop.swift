@@ -44,17 +44,25 @@ public final class ScanLoop {
   var judgingPhase = 0
   var phaseSince = Seconds.zero
   var scan = 0
+  /// Time of the run.
   var now = Seconds.zero
   var deadlineMisses = 0
   var timing = ScanTiming()
   /// Pace of the rig's clock when the run began.
   var paceOrigin: Double?
+  /// ns of the monotonic clock at time 0 of the run.
   var monotonicStart: Int64 = 0
+  /// Where a run that was stopped goes on; nil: it begins.
+  let resumption: Resumption?
 
   /// A loop ready to run; starts the port and twin threads.
+  ///
+  /// - Parameter resumption: of a run that was stopped, whose `campaign` was brought to where it was.
   public init(
-    configuration: BenchConfiguration, campaign: Campaign, supervision: Supervision
+    configuration: BenchConfiguration, campaign: Campaign, supervision: Supervision,
+    resumption: Resumption? = nil
   ) {
+    self.resumption = resumption
     self.configuration = configuration
     self.supervision = supervision
     heart = HeartWatch(send: supervision.beat)
@@ -64,10 +72,11 @@ public final class ScanLoop {
         priority: configuration.pace == .real ? RealTime.portPriority : nil)
     }
     control = ControlThread(campaign)
-    assembly = SampleAssembly(configuration.wiring, start: .zero)
+    assembly = SampleAssembly(configuration.wiring, start: resumption?.time ?? .zero)
     monitor = SafetyMonitor(rules: configuration.monitor)
     stage = .starting(StartCheck(rules: configuration.startCheck))
     recent = RecentSamples(scan: configuration.scan)
+    if let resumption { goOn(from: resumption) }
   }
 
   /// Runs the campaign to its end, makes the bench safe whatever happens, and says how it ended.
@@ -75,16 +84,16 @@ public final class ScanLoop {
     if configuration.pace == .real, let problem = RealTime.enter() {
       event(.warning, "run.not_real_time", problem)
     }
-    monotonicStart = lockstep_monotonic_nanoseconds()
+    if resumption == nil { monotonicStart = lockstep_monotonic_nanoseconds() }
     let outcome = open() ?? scans()
     return finish(outcome)
   }
 
   private func scans() -> Outcome {
     // Opening took its time; a device's first answer may, too.
-    monotonicStart = lockstep_monotonic_nanoseconds()
+    startClock()
     acquire(budget: 5_000_000_000)
-    monotonicStart = lockstep_monotonic_nanoseconds()
+    startClock()
     while true {
       timing.begin(now: lockstep_monotonic_nanoseconds())
       if let outcome = supervision.interruption() ?? advancePace() ?? contactorFault() {

@@ -12,11 +12,15 @@ public import Quantities
 ///   but no longer than `voltageSettling`;
 /// - a current end, until the current has once been above the bound, but no longer than
 ///   `currentSettling` (a hold that follows a rest begins at zero current).
+///
+/// A run that was stopped goes on with `interrupt()`: the clock of the step stands still meanwhile.
 public struct ProtocolMachine: Sendable {
   /// Longest time that a voltage end waits for the step's own current.
   public static let voltageSettling = Seconds(5)
   /// Longest time that a current end waits for a current above its bound.
   public static let currentSettling = Seconds(60)
+  /// How much short of its time a step may end: no time on a bench, and above a scan's jitter.
+  public static let timeTolerance = Seconds(1e-3)
   /// How near the chamber's ambient must come to the set-point: a chamber step's own end.
   public static let chamberTolerance = Kelvins(1)
 
@@ -33,7 +37,10 @@ public struct ProtocolMachine: Sendable {
   }
 
   var state = State.between(0)
-  private var last: Observation?
+  /// What was observed last; nothing is observed before it.
+  private(set) var last: Observation?
+  /// The run was stopped after the last observation.
+  var isInterrupted = false
 
   /// A machine at the first of `steps`, for a cell of `nominalCapacity`, which must be above zero.
   /// Traps on a step that only a simulation can do; `StepGrammar.bench` reads none.
@@ -66,7 +73,8 @@ public struct ProtocolMachine: Sendable {
           nominalCapacity: nominalCapacity, at: observation))
       return .stepStarted(index)
     case .running(var running):
-      running.observe(observation, after: last)
+      let isResumed = resume(&running, at: observation)
+      running.observe(observation, after: isResumed ? nil : last)
       if let ending = running.ending(at: observation) {
         state = .between(running.index + 1)
         return .stepEnded(running.index, ending)

@@ -4,8 +4,8 @@ import Quantities
 struct RunningStep: Sendable {
   let index: Int
   let step: ProtocolStep
-  /// When it began.
-  let start: Seconds
+  /// When it began; later by the time for which the run was stopped since.
+  private(set) var start: Seconds
   /// The step's own current, resolved; nil where it has none.
   let drive: Amperes?
   /// What a C-rate of 1 is in amperes.
@@ -16,6 +16,8 @@ struct RunningStep: Sendable {
   private var ampereSeconds = 0.0
   /// A request was made: what is observed from now on is this step's work.
   private var begun = false
+  /// When its current was last free to begin to flow: its start, or the run's going on.
+  private var released: Seconds
   /// A constant current has reached its voltage and turned into a hold.
   private var holding = false
   /// The current has been above the bound of the step's current end.
@@ -30,6 +32,7 @@ struct RunningStep: Sendable {
     self.index = index
     self.step = step
     start = observation.time
+    released = observation.time
     capacity = nominalCapacity
     switch step.mode {
     case .current(let value), .currentThenHold(let value, _):
@@ -56,6 +59,15 @@ struct RunningStep: Sendable {
       return charged ? .charge : .discharge
     }
     return gap >= .zero ? .charge : .discharge
+  }
+
+  /// Goes on at `time` after a stop that began at `stopped`: its own clock stood still. What only its own
+  /// current shows is to be seen again: a constant current comes before its hold, a current above its
+  /// bound before the bound ends the step, the chamber at its set-point before what waits for it.
+  mutating func resume(at time: Seconds, stoppedAt stopped: Seconds) {
+    start = start + (time - stopped)
+    released = time
+    (holding, currentSeen, arrived) = (false, false, false)
   }
 
   /// Net charge since `start`, positive when it charged.
@@ -106,7 +118,7 @@ struct RunningStep: Sendable {
       return begun ? .reached(end) : .skipped(end)
     }
     let limit = step.timeLimit
-    return observation.time - start >= limit ? .timeLimit(limit) : nil
+    return hasLasted(limit, observation) ? .timeLimit(limit) : nil
   }
 
   private func isTrue(_ end: StepEnd, _ observation: Observation) -> Bool {
@@ -114,13 +126,14 @@ struct RunningStep: Sendable {
       guard let value else { return false }
       return side == .atLeast ? value >= bound : value <= bound
     }
-    let elapsed = observation.time - start
     switch end {
-    case .duration(let duration): return elapsed >= duration
+    case .duration(let duration): return hasLasted(duration, observation)
     case .voltage(let side, let bound):
       return voltageIsOwn(observation) && compare(observation.cellVoltage, side, bound)
     case .currentBelow(let bound):
-      guard begun, currentSeen || elapsed >= ProtocolMachine.currentSettling else { return false }
+      guard begun, currentSeen || settled(observation) >= ProtocolMachine.currentSettling else {
+        return false
+      }
       return compare(observation.current?.magnitude, .atMost, bound.amperes(nominal: capacity))
     case .temperature(let side, let bound):
       return compare(observation.surfaceTemperature, side, bound)
@@ -137,9 +150,18 @@ struct RunningStep: Sendable {
     }
   }
 
+  // A scan that comes some microseconds early is on time, and so is the rounding of a clock that was moved: either
+  // would let a step last a control period longer.
+  private func hasLasted(_ time: Seconds, _ observation: Observation) -> Bool {
+    (observation.time - start).value >= time.value - ProtocolMachine.timeTolerance.value
+  }
+
+  /// How long its current has had to settle.
+  private func settled(_ observation: Observation) -> Seconds { observation.time - released }
+
   // Under no more current than the step's own, a voltage past the bound is past it for good.
   private func voltageIsOwn(_ observation: Observation) -> Bool {
-    guard let drive, begun == false || observation.time - start < ProtocolMachine.voltageSettling
+    guard let drive, begun == false || settled(observation) < ProtocolMachine.voltageSettling
     else { return true }
     guard let current = observation.current else { return false }
     let own = drive.magnitude.value * 1.1 + 0.05

@@ -13,6 +13,10 @@ public enum Record: Sendable {
   case event(Event)
   case timing(Timing)
   case charge(ChargeRecord)
-  /// Last row: exit status and one line.
+  /// The run goes on after a stop; the first sitting is the header's.
+  case sitting(Sitting)
+  /// What the rig's clock read at a time of the run, s.
+  case paceMark(time: Seconds, pace: Double)
+  /// Last row of a sitting: exit status and one line.
   case ended(status: Int, message: String, time: Seconds, unixTime: Double)
 }

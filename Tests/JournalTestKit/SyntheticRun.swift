@@ -68,6 +68,7 @@ public struct SyntheticRun {
       .input(role: "bench", name: "demo.toml", content: Array("schema = 1\n".utf8)))
     let campaign = "schema = 1\nasset = \"M50-001\"\nlimits = { plating_margin = \"10 mV\" }\n"
     records.append(.input(role: "campaign", name: "demo.toml", content: Array(campaign.utf8)))
+    records.append(.paceMark(time: .zero, pace: 0))
     event(.info, "run.started", "synthetic run")
     event(.warning, "research_override", "6 A at 10 degC is past the data sheet <by demo>")
   }

@@ -5,7 +5,8 @@ import Testing
 @Suite("A journal only grows")
 struct AppendOnlyTests {
   static let tables = [
-    "header", "library_versions", "inputs", "samples", "estimates", "decisions", "commands",
+    "header", "sittings", "pace_marks", "library_versions", "inputs", "samples", "estimates",
+    "decisions", "commands",
     "events", "timing", "charges", "ended",
   ]
   let folder: TemporaryFolder

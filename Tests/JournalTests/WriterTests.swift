@@ -27,7 +27,9 @@ struct WriterTests {
     try writer.append(records)
     try writer.close()
     let reader = try JournalReader(folder.path)
-    let written = records.map(Self.canonical)
+    // What the rig's clock read is no row of `everything`: SittingTests reads it.
+    let written = records.filter { if case .paceMark = $0 { false } else { true } }
+      .map(Self.canonical)
     let read = try reader.read { view in try Self.everything(view) }
     for kind in [
       "header", "input", "sample", "estimate", "decision", "command", "event", "timing",

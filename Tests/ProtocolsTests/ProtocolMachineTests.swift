@@ -5,7 +5,7 @@ import Testing
 /// Drives a machine and draws what it asked for, one mark a second: `-` rest, `+` charge, `_`
 /// discharge, `h` hold charging, `d` hold discharging, `c` chamber, `|` finished; a digit marks the
 /// start of a step and `(why)` its end.
-private struct Timeline {
+struct Timeline {
   var machine: ProtocolMachine
   var drawing = ""
   var endings: [StepEnding] = []

@@ -118,6 +118,8 @@ struct ReportNumbersTests {
     SELECT (SELECT test_time_second FROM samples ORDER BY scan DESC LIMIT 1)
       - (SELECT test_time_second FROM samples ORDER BY scan LIMIT 1)
     """,
+    "sitting_count": "SELECT max(id) FROM sittings",
+    "stopped_second": "SELECT 0",
     "sample_count": "SELECT count(scan) FROM samples",
     "incomplete_samples":
       "SELECT count(*) FROM samples WHERE voltage_quality <> 0 OR current_quality <> 0",

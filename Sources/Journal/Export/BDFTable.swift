@@ -1,4 +1,5 @@
 import Quantities
+import Records
 
 /// The measured record in the Battery Data Format: machine names, current positive when it charges.
 struct BDFTable {
@@ -15,10 +16,13 @@ struct BDFTable {
 
   private let surfaceCount: Int
   private let types: [Int: StepType]
+  /// First scans of the sittings after the first.
+  private let resumptions: [Int]
 
   init(_ view: JournalView) throws {
     surfaceCount = try view.one("SELECT max(surface_count) FROM samples") { $0.int(0) ?? 0 } ?? 0
     types = try StepType.all(view)
+    resumptions = try view.sittings().dropFirst().map(\.firstScan)
   }
 
   /// Names of the columns in their order.
@@ -34,8 +38,14 @@ struct BDFTable {
     var charge = Totals()
     var energy = Totals()
     var place = StepPlace()
+    var stops = resumptions[...]
     try view.samples { sample, step, phase in
       index += 1
+      while let stop = stops.first, sample.scan >= stop {
+        stops.removeFirst()
+        charge.breakOff()
+        energy.breakOff()
+      }
       let time = SampleClock.microseconds(sample.time.value)
       let now =
         clock ?? SampleClock(firstTime: sample.time.value, firstUnixTime: sample.unixTime)

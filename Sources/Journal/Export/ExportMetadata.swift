@@ -1,4 +1,5 @@
 import Foundation
+import Quantities
 import Records
 
 /// The sidecar of a BDF file: everything of ours stands under `extras`.
@@ -20,6 +21,20 @@ struct ExportMetadata: Encodable {
     let message: String
   }
 
+  struct SittingStart: Encodable {
+    let firstScan: Int
+    let testTime: Double
+    let unixTime: Double
+    let version: String
+
+    enum CodingKeys: String, CodingKey {
+      case version
+      case firstScan = "first_scan"
+      case testTime = "test_time_second"
+      case unixTime = "unix_time_second"
+    }
+  }
+
   struct Extras: Encodable {
     var run = ""
     var asset = ""
@@ -32,11 +47,12 @@ struct ExportMetadata: Encodable {
     var outcome: Outcome?
     var versions: [String: String] = [:]
     var inputs: [Input] = []
+    var sittings: [SittingStart] = []
     var rows: [String: Int] = [:]
     let conventions = ExportMetadata.conventions
 
     enum CodingKeys: String, CodingKey {
-      case run, asset, bench, pace, outcome, versions, inputs, rows, conventions
+      case run, asset, bench, pace, outcome, versions, inputs, sittings, rows, conventions
       case unixStart = "unix_start_second"
       case scanPeriod = "scan_period_second"
       case controlPeriod = "control_period_second"
@@ -52,7 +68,9 @@ struct ExportMetadata: Encodable {
       "test and unix time stand on one monotonic clock, in whole microseconds; their increments agree",
     "empty field": "no valid reading",
     "capacity and energy":
-      "trapezoids between successive valid readings, since the start of the test, never reset",
+      "trapezoids between successive valid readings, since the start of the test, never reset; none across a stop",
+    "sittings":
+      "a run that was stopped and went on has several; test time counts the stops",
     "cycle_count": "1: a run is one cycle",
     "step_count": "number of the step in the run, from 1, never repeats",
     "step_id": "number of the step in its phase, from 1",
@@ -79,6 +97,11 @@ struct ExportMetadata: Encodable {
     extras.outcome = try view.ending().map { Outcome(status: $0.status, message: $0.message) }
     extras.inputs = try view.inputs().map {
       Input(role: $0.role, name: $0.name, sha256: $0.sha256, byteCount: $0.content.count)
+    }
+    extras.sittings = try view.sittings().map {
+      SittingStart(
+        firstScan: $0.firstScan, testTime: $0.time.value, unixTime: $0.unixTime,
+        version: $0.version)
     }
     extras.rows = rows
     self.extras = extras

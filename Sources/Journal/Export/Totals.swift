@@ -1,7 +1,7 @@
 /// Charge or energy moved since the start of a test, never reset.
 ///
-/// Trapezoids between successive valid readings, also across missing ones; charging and discharging
-/// parts are integrated apart, so that a pulse pair does not cancel.
+/// Trapezoids between successive valid readings, also across missing ones, never across a stop of the run;
+/// charging and discharging parts are integrated apart, so that a pulse pair does not cancel.
 struct Totals {
   /// Into the cell, in the integrand's unit times hours.
   private(set) var charging = 0.0
@@ -13,6 +13,9 @@ struct Totals {
   var net: Double { charging - discharging }
   /// Into plus out.
   var cumulative: Double { charging + discharging }
+
+  /// Nothing moves until the next reading: the run was stopped.
+  mutating func breakOff() { last = nil }
 
   /// Adds the interval that ends at `seconds` with `rate` (A or W, positive when it charges).
   mutating func add(_ rate: Double, at seconds: Double) {

@@ -4,7 +4,8 @@ import Records
 /// Walks along a row in the order in which `RowArguments` wrote it.
 struct ColumnReader {
   private let row: JournalRow
-  private var index = 0
+  /// Of the column that is read next.
+  private(set) var index = 0
 
   init(_ row: JournalRow) { self.row = row }
 
@@ -43,6 +44,23 @@ struct ColumnReader {
   mutating func flag() -> Reading<Bool> {
     let value = int() != 0
     return Reading(value, at: .zero, quality: .good).finished(&self)
+  }
+
+  /// A row of `samples`.
+  mutating func sample() -> (sample: Sample, step: Int, phase: Int) {
+    var sample = Sample(scan: int(), time: seconds(), unixTime: number())
+    let phase = int()
+    let step = int()
+    sample.surfaceCount = int()
+    _ = number()  // The mean of the surface is made from its readings.
+    sample.cellVoltage = reading()
+    sample.current = reading()
+    for index in 0..<Sample.surfaceCapacity { sample.surface[index] = reading() }
+    sample.ambient = reading()
+    sample.source = terminals()
+    sample.load = terminals()
+    sample.contactorClosed = flag()
+    return (sample, step, phase)
   }
 
   mutating func terminals() -> TerminalReadings {

@@ -4,6 +4,8 @@ import GRDB
 public final class JournalReader: Sendable {
   /// Path of the file.
   public let path: String
+  /// The file's schema: 1 has one sitting and cannot be continued.
+  public let schema: Int
   private let queue: DatabaseQueue
 
   /// Opens the journal `place`: a run's folder or the file itself.
@@ -15,6 +17,12 @@ public final class JournalReader: Sendable {
       var configuration = Configuration()
       configuration.readonly = true
       configuration.busyMode = .timeout(10)
+      configuration.prepareDatabase { db in
+        guard try Int.fetchOne(db, sql: "PRAGMA user_version") == 1,
+          try Int32.fetchOne(db, sql: "PRAGMA application_id") == JournalSchema.applicationID
+        else { return }
+        try db.execute(sql: JournalSchema.viewsOfFirst)
+      }
       queue = try DatabaseQueue(path: path, configuration: configuration)
       let (application, version) = try queue.read { db in
         (
@@ -25,11 +33,13 @@ public final class JournalReader: Sendable {
       guard application == JournalSchema.applicationID else {
         throw JournalError(.place, "\(path): not a journal")
       }
-      guard version == JournalSchema.version else {
+      guard let version, (1...JournalSchema.version).contains(version) else {
         throw JournalError(
           .place,
-          "\(path): schema \(version ?? 0), this version reads schema \(JournalSchema.version)")
+          "\(path): schema \(version ?? 0), this version reads schemas 1 to \(JournalSchema.version)"
+        )
       }
+      schema = version
     } catch {
       throw Self.translated(error, path)
     }

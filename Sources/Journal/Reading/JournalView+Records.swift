@@ -21,15 +21,6 @@ extension JournalView {
     }
   }
 
-  /// How the run ended; nil while it goes on, or when it was cut off.
-  public func ending() throws -> RunEnding? {
-    try one("SELECT status, message, test_time_second, unix_time_second FROM ended") { row in
-      RunEnding(
-        status: row.int(0) ?? 0, message: row.text(1) ?? "", time: Seconds(row.number(2)),
-        unixTime: row.number(3))
-    }
-  }
-
   /// The copies of input files, content included.
   public func inputs() throws -> [InputCopy] {
     try all("SELECT role, name, sha256, content FROM inputs ORDER BY id") { row in
@@ -43,19 +34,7 @@ extension JournalView {
   public func samples(_ body: (Sample, _ step: Int, _ phase: Int) throws -> Void) throws {
     try each("SELECT * FROM samples ORDER BY scan") { row in
       var columns = ColumnReader(row)
-      var sample = Sample(
-        scan: columns.int(), time: columns.seconds(), unixTime: columns.number())
-      let phase = columns.int()
-      let step = columns.int()
-      sample.surfaceCount = columns.int()
-      _ = columns.number()  // The mean of the surface is made from its readings.
-      sample.cellVoltage = columns.reading()
-      sample.current = columns.reading()
-      for index in 0..<Sample.surfaceCapacity { sample.surface[index] = columns.reading() }
-      sample.ambient = columns.reading()
-      sample.source = columns.terminals()
-      sample.load = columns.terminals()
-      sample.contactorClosed = columns.flag()
+      let (sample, step, phase) = columns.sample()
       try body(sample, step, phase)
     }
   }

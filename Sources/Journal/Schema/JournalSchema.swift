@@ -3,7 +3,8 @@
 /// Rows are only ever added: triggers refuse UPDATE, DELETE and the silent delete inside REPLACE.
 /// A change of any definition here is a new `version`.
 enum JournalSchema {
-  /// `PRAGMA user_version`.
+  /// `PRAGMA user_version`. 2: a run may have several sittings, and charges that policies decided on; 1 is read,
+  /// and not continued.
   static let version = 2
   /// `PRAGMA application_id`, "LKST": tells a journal from any other SQLite file.
   static let applicationID: Int32 = 0x4C4B_5354
@@ -18,6 +19,17 @@ enum JournalSchema {
       version TEXT NOT NULL, research_override TEXT, scan_period_second REAL NOT NULL,
       control_period_second REAL NOT NULL
       """
+    ),
+    (
+      "sittings", "id",
+      """
+      id INTEGER PRIMARY KEY, first_scan INTEGER NOT NULL, test_time_second REAL NOT NULL,
+      unix_time_second REAL NOT NULL, version TEXT NOT NULL
+      """
+    ),
+    (
+      "pace_marks", "id",
+      "id INTEGER PRIMARY KEY, test_time_second REAL NOT NULL, pace_second REAL NOT NULL"
     ),
     ("library_versions", "id", "id INTEGER PRIMARY KEY, name TEXT NOT NULL, version TEXT NOT NULL"),
     (
@@ -98,7 +110,7 @@ enum JournalSchema {
     (
       "ended", "id",
       """
-      id INTEGER PRIMARY KEY CHECK (id = 1), status INTEGER NOT NULL, message TEXT NOT NULL,
+      id INTEGER PRIMARY KEY, status INTEGER NOT NULL, message TEXT NOT NULL,
       test_time_second REAL NOT NULL, unix_time_second REAL NOT NULL
       """
     ),
@@ -118,6 +130,13 @@ enum JournalSchema {
     sql.append("PRAGMA user_version = \(version);")
     return sql.joined(separator: "\n")
   }
+
+  /// Lets the queries of this version find in a file of schema 1 what it lacks: one sitting, its header's.
+  static let viewsOfFirst = """
+    CREATE TEMP VIEW sittings AS SELECT 1 AS id, 0 AS first_scan, 0.0 AS test_time_second,
+      unix_start_second AS unix_time_second, version FROM header;
+    CREATE TEMP VIEW pace_marks AS SELECT 1 AS id, 0.0 AS test_time_second, 0.0 AS pace_second WHERE 0;
+    """
 
   // REPLACE deletes without firing a DELETE trigger unless recursive triggers are on in the
   // connection at hand, so that an insert over an existing key is refused on its own account.

@@ -16,15 +16,32 @@ extension Database {
     case .event(let event): try insert(event)
     case .timing(let timing): try insert(timing)
     case .charge(let charge): try insert(charge)
+    case .sitting(let sitting): try insert(sitting)
+    case .paceMark(let time, let pace):
+      var row = RowArguments(reserving: 2)
+      row.append(time.value)
+      row.append(pace)
+      try insert(numbered: row, into: "pace_marks")
     case .ended(let status, let message, let time, let unixTime):
-      var row = RowArguments(reserving: 5)
-      row.append(1)
+      var row = RowArguments(reserving: 4)
       row.append(status)
       row.append(message)
       row.append(time.value)
       row.append(unixTime)
-      try insert(row, into: "ended")
+      // Its number is its sitting's.
+      let statement = try cachedStatement(
+        sql: "INSERT INTO ended VALUES ((SELECT max(id) FROM sittings), ?, ?, ?, ?)")
+      try statement.execute(arguments: StatementArguments(row.values))
     }
+  }
+
+  private func insert(_ sitting: Sitting) throws {
+    var row = RowArguments(reserving: 4)
+    row.append(sitting.firstScan)
+    row.append(sitting.time.value)
+    row.append(sitting.unixTime)
+    row.append(sitting.version)
+    try insert(numbered: row, into: "sittings")
   }
 
   private func insert(_ row: RowArguments, into table: StaticString) throws {
@@ -53,6 +70,9 @@ extension Database {
     row.append(header.scanPeriod)
     row.append(header.controlPeriod)
     try insert(row, into: "header")
+    try insert(
+      Sitting(
+        firstScan: 0, time: .zero, unixTime: header.unixStart, version: header.version))
     for (name, version) in header.versions.sorted(by: { $0.key < $1.key }) {
       var row = RowArguments(reserving: 2)
       row.append(name)

@@ -14,6 +14,8 @@ public final class JournalThread: @unchecked Sendable {
 
   /// Where producers push.
   public let queue: RecordQueue
+  /// Most records of one commit, however few it waits for.
+  private static let largestGroup = 4096
   private let writer: JournalWriter
   private let interval: Double
   private let rows: Int
@@ -74,7 +76,8 @@ public final class JournalThread: @unchecked Sendable {
 
   private func run() {
     while true {
-      let batch = queue.take(wanted: rows, limit: rows, patience: interval)
+      let batch = queue.take(
+        wanted: rows, limit: max(rows, Self.largestGroup), patience: interval)
       var group = batch.records
       if let time = group.lazy.compactMap(\.instant).last { latest = time }
       if batch.refused > 0 { group.append(overflow(batch.refused)) }

@@ -6,14 +6,15 @@ enum ReportSQL {
     ifnull(temperature_t3_celsius, -1e9), ifnull(temperature_t4_celsius, -1e9))
     """
 
-  /// Intervals between successive valid readings: phase, into and out of the cell, Ah or Wh.
+  /// Intervals between successive valid readings of one sitting: phase, into and out of the cell, Ah or Wh.
   /// `rate` is an expression over `samples`, A or W.
   static func intervals(_ rate: String) -> String {
     """
-    WITH valid AS (SELECT phase, test_time_second AS t, \(rate) AS r FROM samples
+    WITH valid AS (SELECT phase, test_time_second AS t, \(rate) AS r,
+      (SELECT count(*) FROM sittings WHERE first_scan <= scan) AS sitting FROM samples
       WHERE \(rate) IS NOT NULL),
     pairs AS (SELECT phase, r, (t - lag(t) OVER w) / 7200 AS half, lag(r) OVER w AS r0 FROM valid
-      WINDOW w AS (ORDER BY t)),
+      WINDOW w AS (PARTITION BY sitting ORDER BY t)),
     moved AS (SELECT phase, half * (max(r, 0) + max(r0, 0)) AS into_cell,
       half * (max(-r, 0) + max(-r0, 0)) AS out_of_cell FROM pairs WHERE half IS NOT NULL)
     """

@@ -10,6 +10,8 @@ extension RunNumbers {
       incompleteSamples = row.int(2) ?? 0
       surfaceTemperatureMaximumCelsius = row.double(3)
     }
+    sittingCount = try view.sittings().count
+    stoppedSecond = try view.stoppedSeconds()
     let totals = " SELECT sum(into_cell), sum(out_of_cell) FROM moved"
     try view.each(ReportSQL.intervals(ReportSQL.charge) + totals) { row in
       chargedAmpereHour = row.double(0)

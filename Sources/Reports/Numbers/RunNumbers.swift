@@ -1,8 +1,12 @@
 /// The numbers that a report shows, each computed by SQL from the journal. Nil where the journal
 /// holds nothing to compute it from.
 public struct RunNumbers: Sendable, Encodable {
-  /// First to last sample, s.
+  /// First to last sample, stops included, s.
   public var durationSecond: Double?
+  /// How often the run was begun or went on after a stop.
+  public var sittingCount = 0
+  /// For how long it stood still between sittings, s.
+  public var stoppedSecond = 0.0
   /// Number of samples.
   public var sampleCount = 0
   /// Samples without a valid cell voltage or current.
@@ -52,6 +56,8 @@ public struct RunNumbers: Sendable, Encodable {
 
   enum CodingKeys: String, CodingKey {
     case durationSecond = "duration_second"
+    case sittingCount = "sitting_count"
+    case stoppedSecond = "stopped_second"
     case sampleCount = "sample_count"
     case incompleteSamples = "incomplete_samples"
     case chargedAmpereHour = "charged_ampere_hour"

@@ -9,12 +9,16 @@ enum NumbersSection {
   private static func bookkeeping(_ numbers: RunNumbers, ended: Bool) -> [String] {
     let scans = whole("sample_count", numbers.sampleCount)
     let incomplete = whole("incomplete_samples", numbers.incompleteSamples)
+    let sittings = whole("sitting_count", numbers.sittingCount)
+    let stopped = data(
+      "stopped_second", numbers.stoppedSecond, Format.duration(numbers.stoppedSecond))
+    let stops = numbers.sittingCount > 1 ? "; \(sittings) sittings, stopped for \(stopped)" : ""
     return [
       tile(
         "Duration",
         data(
           "duration_second", numbers.durationSecond, Format.duration(numbers.durationSecond)),
-        note: "\(scans) scans, \(incomplete) without voltage or current"),
+        note: "\(scans) scans, \(incomplete) without voltage or current\(stops)"),
       tile(
         "Charged", amount("charged_ampere_hour", numbers.chargedAmpereHour, 3, "Ah"),
         note: amount("charged_watt_hour", numbers.chargedWattHour, 2, "Wh")),
