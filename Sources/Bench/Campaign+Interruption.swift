@@ -10,6 +10,7 @@ extension Campaign {
   /// The twin needs nothing: the next sample carries no current, and it predicts the stop with that.
   package func interrupt() {
     machine?.interrupt()
+    charge?.interrupt()
     hold = nil
     twinFailures = 0
     // A step that itself sends the chamber somewhere waits for it by itself.

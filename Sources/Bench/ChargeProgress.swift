@@ -25,8 +25,25 @@ struct ChargeProgress {
   /// Filled while it goes on.
   var happened: ChargeRecord
 
+  /// When the last sample was taken in.
+  private var seen: Seconds?
+  /// Whether the run was stopped after it.
+  private var isInterrupted = false
+
+  init(
+    stage: Stage, policy: ChargePolicy, asked: Seconds, start: Seconds, happened: ChargeRecord
+  ) {
+    (self.stage, self.policy, self.asked) = (stage, policy, asked)
+    (self.start, self.happened) = (start, happened)
+  }
+
+  /// The run was stopped: what passes until the next sample is no part of the charge.
+  mutating func interrupt() { isInterrupted = true }
+
   /// Takes in what a sample shows.
   mutating func note(_ sample: Sample, _ estimate: Estimate?, confidence: Double) {
+    if isInterrupted, let seen { start = start + (sample.time - seen) }
+    (seen, isInterrupted) = (sample.time, false)
     happened.duration = (sample.time - start).value
     if let voltage = sample.cellVoltage.valid?.value,
       !(happened.voltageHighest.mean >= voltage)

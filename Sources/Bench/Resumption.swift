@@ -26,6 +26,7 @@ public struct Resumption {
     output.timeLeft = nil
     output.chamber = nil
     output.events = []
+    output.charges = []
     output.outcome = nil
     self.output = output
   }

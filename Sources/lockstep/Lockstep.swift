@@ -17,7 +17,8 @@ struct Lockstep: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      DemoCommand.self, RunCommand.self, CheckCommand.self, ProbeCommand.self, RigCommand.self,
+      DemoCommand.self, RunCommand.self, ResumeCommand.self, CheckCommand.self, ProbeCommand.self,
+      RigCommand.self,
       SimulateCommand.self, VerifyCommand.self,
       ShadowCommand.self, PredictCommand.self, AssetsCommand.self, AssetCommand.self,
       IdentifyCommand.self, IdentifiabilityCommand.self, DesignCommand.self, PrescribeCommand.self,

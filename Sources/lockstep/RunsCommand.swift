@@ -20,11 +20,15 @@ struct RunsCommand: ParsableCommand {
     let bench: String
     let unixStartSecond: Double
     let durationSecond: Double?
+    let state: RunState
+    let canResume: Bool
+    let sittings: Int
     let status: Int?
     let message: String?
 
     enum CodingKeys: String, CodingKey {
-      case run, folder, asset, bench, status, message
+      case run, folder, asset, bench, state, sittings, status, message
+      case canResume = "can_resume"
       case unixStartSecond = "unix_start_second"
       case durationSecond = "duration_second"
     }
@@ -49,23 +53,28 @@ struct RunsCommand: ParsableCommand {
   }
 
   private func entry(_ folder: String) throws -> Entry? {
-    try JournalReader(folder).read { view in
+    let reader = try JournalReader(folder)
+    defer { reader.close() }
+    return try reader.read { view in
       guard let header = try view.header() else { return nil }
       let ending = try view.ending()
       let last = try view.one("SELECT max(test_time_second) FROM samples") { $0.double(0) }
+      let state = RunState(folder, ending)
       return Entry(
         run: (folder as NSString).lastPathComponent, folder: folder, asset: header.asset,
         bench: header.bench, unixStartSecond: header.unixStart,
-        durationSecond: ending?.time.value ?? last ?? nil, status: ending?.status,
-        message: ending?.message)
+        durationSecond: ending?.time.value ?? last ?? nil, state: state,
+        canResume: state.canResume && reader.schema > 1, sittings: try view.sittings().count,
+        status: ending?.status, message: ending?.message)
     }
   }
 
   private func line(_ entry: Entry) -> String {
     let start = Date(timeIntervalSince1970: entry.unixStartSecond).ISO8601Format()
     let duration = entry.durationSecond.map { "\(Int($0.rounded())) s" } ?? "-"
-    let end =
-      entry.status.map { "exit \($0)  \(entry.message ?? "")" } ?? "no end on record"
-    return [start, entry.run, entry.asset, entry.bench, duration, end].joined(separator: "  ")
+    let state = entry.state.rawValue + (entry.canResume ? ", can be resumed" : "")
+    let end = entry.status.map { "exit \($0)  \(entry.message ?? "")" } ?? "no end on record"
+    return [start, entry.run, entry.asset, entry.bench, duration, state, end]
+      .joined(separator: "  ")
   }
 }

@@ -75,10 +75,12 @@ struct StopAndGo {
   }
 
   static var ride: Bench.CampaignPhase.Work {
-    .ride(
-      RideLimits(
-        current: Amperes(3), voltage: Volts(4.2), temperature: Celsius(45),
-        platingMargin: Volts(0.01), targetStateOfCharge: StateOfCharge(0.52)))
+    .charge(
+      ChargeWork(
+        policy: .ride,
+        limits: ChargeLimits(
+          current: Amperes(3), voltage: Volts(4.2), temperature: Celsius(45),
+          platingMargin: Volts(0.01), targetStateOfCharge: StateOfCharge(0.52))))
   }
 
   static var identification: Bench.CampaignPhase.Work {

@@ -10,7 +10,8 @@ extension JournalView {
     OR (scan > (SELECT ifnull(max(scan), -1) FROM estimates) AND test_time_second IN
       (SELECT test_time_second FROM events
        WHERE event GLOB 'phase.*' OR event GLOB 'step.*' OR event GLOB 'identify.*'
-         OR event GLOB 'validate.*' OR event GLOB 'repeat.*' OR event GLOB 'charge.*'))
+         OR event GLOB 'validate.*' OR event GLOB 'repeat.*' OR event GLOB 'charge.*'
+         OR event GLOB 'arm.*' OR event GLOB 'chamber.*'))
     """
 
   /// How many samples `assimilated` gives.

@@ -18,6 +18,7 @@ struct ControllerCommand: ParsableCommand {
   @Option var bench: String
   @Option var pace: RunCommand.PaceChoice
   @Option var digest: String
+  @Flag var resume = false
   @Option(name: .customLong("heartbeat")) var heartbeatDescriptor: Int32
   @Option(name: .customLong("guard")) var guardDescriptor: Int32
   @Option var port: [String] = []
@@ -49,18 +50,24 @@ struct ControllerCommand: ParsableCommand {
     let bench: BenchConfiguration
     let campaign: Campaign
     let journal: RunJournal
+    var resumption: Resumption?
     do {
       plan = try RunPlan(job: job, bench: self.bench)
       guard plan.digest == digest else {
         throw CommandFailure(
           status: 2, message: "an input file changed between validation and start: start again")
       }
+      let past = resume ? try RunPast(folder) : nil
       bench = try plan.configuration(
         ports: inherited.ports, pace: pace == .stepped ? .stepped : .real,
-        unixStart: Date().timeIntervalSince1970)
+        unixStart: past?.header.unixStart ?? Date().timeIntervalSince1970)
       campaign = try plan.campaign(bench)
-      journal = try RunJournal(folder: folder, stepped: pace == .stepped)
-      try journal.begin(plan, bench, run: (folder as NSString).lastPathComponent)
+      if let past {
+        (journal, resumption) = try goOn(past, plan, campaign, life)
+      } else {
+        journal = try RunJournal(folder: folder, stepped: pace == .stepped)
+        try journal.begin(plan, bench, run: (folder as NSString).lastPathComponent)
+      }
     } catch {
       // Nothing was sent to any device.
       life.madeSafe()
@@ -74,7 +81,7 @@ struct ControllerCommand: ParsableCommand {
         beat: life.beat, madeSafe: life.madeSafe, tripped: { latch(plan, $0) },
         tripRecord: record.append, guardIsGone: life.guardIsGone,
         stopSignal: life.stopSignal, sink: journal.take, journalFailure: { journal.failure },
-        progress: screen.show))
+        progress: screen.show), resumption: resumption)
     let outcome = loop.run()
     screen.end()
     let ended = journal.end(outcome, beat: life.beat)
@@ -85,6 +92,34 @@ struct ControllerCommand: ParsableCommand {
       fputs("lockstep: asset \(plan.files.bench.asset): \(error)\n", lockstep_stderr())
     }
     return ended
+  }
+
+  /// Replays the campaign and opens the journal again, while the heart beats.
+  private func goOn(
+    _ past: RunPast, _ plan: RunPlan, _ campaign: Campaign, _ life: Lifeline
+  ) throws -> (RunJournal, Resumption) {
+    let replay = CampaignReplay(campaign)
+    let worked = HeartWatch(send: life.beat).beats {
+      let replayed = try past.replay(into: replay)
+      let journal = try RunJournal(folder: past.folder, stepped: past.pace == .stepped)
+      journal.goOn(plan, past, replayed)
+      return (journal, replayed)
+    } interruption: {
+      if let signal = life.stopSignal() {
+        return Outcome(status: 130, message: "stopped by \(signal) in the replay, nothing was sent")
+      }
+      return life.guardIsGone() ? Outcome(status: 3, message: "the guard is dead") : nil
+    } cancel: {
+      replay.cancel()
+    }
+    switch worked {
+    case .brokenOff(let outcome):
+      throw CommandFailure(status: Int32(outcome.status), message: outcome.message)
+    case .done(let result):
+      let (journal, replayed) = try result.get()
+      print("resume: \(replayed.words)")
+      return (journal, replayed.resumption)
+    }
   }
 
   /// A trip latches the bench until a named person acknowledges it (S6).

@@ -38,41 +38,26 @@ struct RunCommand: ParsableCommand {
   var name: String?
 
   func run() throws {
-    let plan = try RunPlan(job: job, bench: bench)
-    _ = try plan.wiring()
-    if pace == .stepped, plan.files.bench.instruments(.pace).isEmpty {
-      throw CommandFailure(
-        status: 2, message: "--pace stepped: \(plan.files.bench.path) has no pace device")
-    }
+    let plan = try RunPlan(job: Self.absolute(job), bench: Self.absolute(bench))
+    try plan.check(pace)
     let runName = name ?? RunName.fresh(plan.files.campaign.name, at: Date())
-    let overrides = try PortAddress.overrides(port, bench: plan.files.bench)
-    // The bench first: while another run holds it, its mark reads as a latch.
-    let holder = "run \(runName)"
-    let lock = try OpenBench.lock(.bench(plan.files.bench.name), holder)
-    let latch = try Self.refuseIfLatched(plan.files.bench.name)
-    let places = try BenchPorts(plan.files.bench, overrides: overrides)
-    try plan.refuseUnlessProven(places)
-    let open = try OpenBench(plan, at: places, benchLock: lock, holder: holder)
-    let safePlan = try open.safePlan(plan)
+    let setUp = try GuardedSetUp(plan, ports: port, holder: "run \(runName)") {
+      try plan.refuseUnlessProven($0)
+    }
     let folder = try RunName.folder(runName, data: data)
-    let orders = try guardOrders(plan, open, safePlan: safePlan, folder: folder, latch: latch)
-    // Returns only when nothing was started.
-    let failure = GuardedLaunch.become(orders)
-    try? FileManager.default.removeItem(atPath: folder)
-    throw CommandFailure(status: 3, message: "\(failure)")
+    do {
+      // Returns only when nothing was started.
+      throw try setUp.run(in: folder, pace: pace, lock: try RunLock.take(folder))
+    } catch {
+      try? FileManager.default.removeItem(atPath: folder)
+      throw error
+    }
   }
 
-  private func guardOrders(
-    _ plan: RunPlan, _ open: OpenBench, safePlan: SafePlan, folder: String, latch: BenchLatch
-  ) throws -> GuardOrders {
-    GuardOrders(
-      plan: safePlan, controller: try GuardedLaunch.executable(named: "lockstep"),
-      arguments: [
-        "lockstep", "controller", folder, "--job", plan.files.campaign.path, "--bench",
-        plan.files.bench.path, "--pace", pace.rawValue, "--digest", plan.digest,
-      ],
-      ports: open.ports, locks: open.locks, bench: plan.files.bench.name, runFolder: folder,
-      latchFolder: latch.folder)
+  /// A file's path that stays true in another folder: `resume` looks for the run's files again.
+  private static func absolute(_ word: String) -> String {
+    guard !word.hasPrefix("/"), word.contains("/") || word.hasSuffix(".toml") else { return word }
+    return URL(filePath: word).standardizedFileURL.path
   }
 
   /// The bench must be locked.

@@ -24,7 +24,9 @@ final class RunJournal {
     let failure = Failure()
     queue = RecordQueue(capacity: 65_536)
     let writer = try JournalWriter.open(directory: folder)
-    thread = JournalThread(writer: writer, queue: queue) { error in
+    // A stepped run goes through minutes in half a second of wall time: what a death may cost is counted in
+    // records there, some ten scans of them.
+    thread = JournalThread(writer: writer, queue: queue, rows: stepped ? 64 : 4096) { error in
       failure.line.withLock { $0 = $0 ?? "journal: \(error)" }
     }
     firstFailure = failure

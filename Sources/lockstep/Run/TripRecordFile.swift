@@ -18,11 +18,14 @@ final class TripRecordFile {
 
   init(folder: String) { path = folder + "/trip.csv" }
 
-  /// Adds a sample; the first one makes the file.
+  /// Adds a sample; the first one makes the file. That of a trip in an earlier sitting is gone on with: scans tell
+  /// them apart.
   func append(_ sample: Sample) {
     if handle == nil {
-      let header = Self.columns.joined(separator: ",") + "\n"
-      _ = FileManager.default.createFile(atPath: path, contents: Data(header.utf8))
+      if !FileManager.default.fileExists(atPath: path) {
+        let header = Self.columns.joined(separator: ",") + "\n"
+        _ = FileManager.default.createFile(atPath: path, contents: Data(header.utf8))
+      }
       handle = FileHandle(forWritingAtPath: path)
       _ = try? handle?.seekToEnd()
     }
