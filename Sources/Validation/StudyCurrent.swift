@@ -2,7 +2,7 @@ import Kernels
 
 /// A current that no filter was tuned on: steps of random height and length within 0.7C of charge and 1.2C of
 /// discharge, a rest after each third, kept inside a window of charge; then charges at 0.5C and at 1.2C.
-struct StudyCurrent {
+package struct StudyCurrent {
   private var random: RandomStream
   private let capacity: Double
   private var value = 0.0
@@ -10,13 +10,13 @@ struct StudyCurrent {
   private var count = 0
 
   /// - Parameter capacity: Ah.
-  init(seed: UInt64, capacity: Double) {
+  package init(seed: UInt64, capacity: Double) {
     random = RandomStream(seed: seed, stream: 3)
     self.capacity = capacity
   }
 
   /// A, positive charges.
-  mutating func next(stateOfCharge: Double, period: Double) -> Double {
+  package mutating func next(stateOfCharge: Double, period: Double) -> Double {
     left -= period
     if left <= 0 {
       count += 1

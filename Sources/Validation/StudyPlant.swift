@@ -25,12 +25,14 @@ package struct StudyPlant {
     package var trueCurrent: Double
   }
 
-  private enum Cell {
+  enum Cell {
     case spme(SPMe, SPMeWorkspace)
     case dfn(DFNSolver)
   }
 
-  private let cell: Cell
+  var cell: Cell
+  /// As drawn.
+  let parameters: CellParameters
   private var state: [Double] = []
   private var random: RandomStream
   private let voltageNoise: Double
@@ -39,7 +41,8 @@ package struct StudyPlant {
   private let currentOffset: Double
   private let temperatureNoise: Double
   private let ambientOffset: Double
-  private let ambient = 298.15
+  /// Around the cell, K; its sensor is off.
+  package var ambient = 298.15
   private var isFirst = true
   package private(set) var time = 0.0
   /// Between samples, s.
@@ -48,6 +51,8 @@ package struct StudyPlant {
   package let stateOfCharge: Double
   /// Of the nominal cell, V.
   package let window: ClosedRange<Double>
+  /// By which the negative open-circuit potential is off the nominal cell's, V.
+  package let negativeOffset: Double
 
   package init(
     _ nominal: CellParameters, kind: Kind, seed: UInt64, stateOfCharge: ClosedRange<Double>,
@@ -63,11 +68,13 @@ package struct StudyPlant {
     for name in Self.drawn { factors[name] = Double.exponential(spread * draws.gaussian()) }
     let offset = matched ? (2e-3, 2.25e-3) : (5e-3, 5e-3)
     let resistance = (matched ? 3e-3 : 5e-3) * draws.gaussian()
+    negativeOffset = offset.0 * draws.gaussian()
     let actual = nominal.scaled(factors)
       .offsettingOpenCircuitPotential(
-        negative: offset.0 * draws.gaussian(), positive: offset.1 * draws.gaussian()
+        negative: negativeOffset, positive: offset.1 * draws.gaussian()
       )
       .withContactResistance(max(0, nominal.contactResistance + resistance))
+    parameters = actual
     voltageNoise = matched ? 1e-3 : 2e-3
     currentNoise = 5e-3
     currentScale = (matched ? 1e-3 : 2e-3) * draws.gaussian()
@@ -83,13 +90,16 @@ package struct StudyPlant {
       cell = .spme(model, model.makeWorkspace())
       state = model.rest(stateOfCharge: soc, temperature: ambient)
     } else {
-      let solver = DFNSolver(actual, mesh: .medium, thermal: .lumped)
+      let solver = DFNSolver(actual, mesh: Self.mesh, thermal: .lumped)
       let (negative, positive) = model.stoichiometries(stateOfCharge: soc)
       try solver.start(
         negativeStoichiometry: negative, positiveStoichiometry: positive, temperature: ambient)
       cell = .dfn(solver)
     }
   }
+
+  /// Of the mismatched plant, whose periods are taken in so many parts.
+  static let (mesh, parts) = (SPMe.MeshName.medium, 5)
 
   /// What the field calls uncertain, and a voltage can tell.
   package static let drawn: [ParameterName] = [
@@ -106,9 +116,10 @@ package struct StudyPlant {
         try model.step(
           &state, current: current, ambient: ambient, duration: period, workspace: workspace)
       case .dfn(let solver):
-        // Fifths: another step than the filter's.
-        for _ in 0..<5 {
-          try solver.step(current: current, ambient: ambient, duration: period / 5)
+        // Another step than the filter's.
+        for _ in 0..<Self.parts {
+          try solver.step(
+            current: current, ambient: ambient, duration: period / Double(Self.parts))
         }
       }
       time += period

@@ -46,8 +46,7 @@ extension DFNSolver {
     system.chooseBranch(current: start == 0 ? end : start, control: control)
     do {
       if jumps {
-        slopeIsKnown = false
-        for share in Self.afterJump { try part(share * duration, halvings: 6) }
+        try afterJump(from: saved, to: start, duration: duration)
       } else {
         try part(duration, halvings: 6)
       }
@@ -57,14 +56,40 @@ extension DFNSolver {
       control = .current(end)
       (rateIsKnown, rateIsLast, nextStep) = (false, false, 0)
     } catch {
-      y.lanes.update(from: kept.lanes, count: y.count)
-      ionic.lanes.update(from: keptIonic.lanes, count: ionic.count)
-      (time, charge, current) = (saved.time, saved.charge, saved.current)
+      restoreKept(saved)
       control = .current(saved.current)
       system.ambient = savedAmbient
       (rateIsKnown, slopeIsKnown) = (false, false)
       throw error
     }
+  }
+
+  /// The parts of a step after a jump. Where much salt is displaced Newton may not find its way from the face
+  /// currents of before, however short the part: they are then led to the new current first.
+  private func afterJump(
+    from saved: Instant, to start: Double, duration: Double
+  ) throws(ModelError) {
+    func parts() throws(ModelError) {
+      slopeIsKnown = false
+      for share in Self.afterJump { try part(share * duration, halvings: 6) }
+    }
+    do { try parts() } catch {
+      restoreKept(saved)
+      let control = control
+      self.control = .current(start)
+      ionicBefore.lanes.update(from: ionic.lanes, count: ionic.count)
+      current = start
+      try jump(from: saved.current, parts: 1)
+      self.control = control
+      try parts()
+    }
+  }
+
+  /// The state before a step of fixed length.
+  private func restoreKept(_ saved: Instant) {
+    y.lanes.update(from: kept.lanes, count: y.count)
+    ionic.lanes.update(from: keptIonic.lanes, count: ionic.count)
+    (time, charge, current) = (saved.time, saved.charge, saved.current)
   }
 
   /// One part, or two halves of it where Newton fails.

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Electrochemistry
 import Estimation
-import Foundation
 import Journal
 import Profiles
 import Validation
@@ -59,7 +58,8 @@ struct ShadowStudyCommand: ParsableCommand {
       where wanted(filter, model) && (kind == .mismatched || model == .spme) {
         series.append(
           try ShadowSeries(
-            cell, kind: kind, filter: filter, model: model, seeds: seeds, clock: Self.processorTime)
+            cell, kind: kind, filter: filter, model: model, seeds: seeds,
+            clock: ProcessorTime.ofThread)
         )
       }
     }
@@ -115,12 +115,5 @@ struct ShadowStudyCommand: ParsableCommand {
         firstSeed: 2001)
       return (kind.rawValue, study)
     }
-  }
-
-  /// Of this thread, s.
-  private static func processorTime() -> Double {
-    var time = timespec()
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
-    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
   }
 }
