@@ -50,16 +50,19 @@ interop: build
 	  .build/interop-venv/bin/pip install -q pymodbus==3.16.1 pyserial; }
 	"$(PYMODBUS)" fixtures/interop/pymodbus_probe.py .build/release/lockstep
 
-# Speed beside PyBaMM's: about five minutes on a quiet machine. Makes PyBaMM's environment itself, or
-# uses one: make bench PYBAMM=/path/to/python
+# Speed beside PyBaMM's and PyBOP's: about eight minutes on a quiet machine. Makes their environment
+# itself, or uses one with both: make bench PYBAMM=/path/to/python
 PYBAMM ?= .build/bench-venv/bin/python
 bench: PACKAGES += python3-venv
 bench: dependencies
 	$(SWIFT) build $(FLAGS) --product lockstep-bench
-	@test -x "$(PYBAMM)" || { python3 -m venv .build/bench-venv && \
-	  .build/bench-venv/bin/pip install -q pybamm==26.10.1.1 numpy; }
+	$(SWIFT) build $(FLAGS) --product lockstep
+	@"$(PYBAMM)" -c "import pybop" 2>/dev/null || { python3 -m venv .build/bench-venv && \
+	  .build/bench-venv/bin/pip install -q pybamm==26.10.1.1 pybop==26.3 numpy; }
 	"$(PYBAMM)" fixtures/pybamm/bench/speed.py .build/bench-pybamm.json
-	.build/release/lockstep-bench --pybamm .build/bench-pybamm.json --page bench-docs/speed.md
+	"$(PYBAMM)" fixtures/pybamm/bench/fit.py .build/bench-pybop.json .build/release/lockstep
+	.build/release/lockstep-bench --pybamm .build/bench-pybamm.json \
+	  --pybop .build/bench-pybop.json --page bench-docs/speed.md
 
 # Every figure of bench-docs/validation.md, shadow.md, identification-study.md and charging-study.md: about an
 # hour and more. With RECORDS=folder of records of real cells, bench-docs/shadow-records.md too.

@@ -12,6 +12,8 @@ struct LockstepBench: ParsableCommand {
 
   @Option(help: "What fixtures/pybamm/bench/speed.py wrote; without it our own ratios only.")
   var pybamm: String?
+  @Option(help: "What fixtures/pybamm/bench/fit.py wrote: fits beside PyBOP's.")
+  var pybop: String?
   @Option(help: "The goals.")
   var thresholds = "fixtures/thresholds/speed.json"
   @Option(help: "Where to write the page.")
@@ -69,12 +71,14 @@ struct LockstepBench: ParsableCommand {
     let allocations = try bench.allocations()
     let record = try pybamm.map(PyBaMMRecord.read)
     let rows = try record.map(bench.comparisons) ?? []
+    let fitRecord = try pybop.map(PyBOPRecord.read)
+    let fits = (fitRecord?.rows ?? []).filter { bench.wanted($0.name) }
     let misses =
-      rows.flatMap(goals.misses) + ratios.flatMap { goals.misses($0, margin: margin) }
+      rows.flatMap(goals.misses) + fits.flatMap(goals.misses) + ratios.flatMap { goals.misses($0, margin: margin) }
       + allocations.flatMap(goals.misses)
     return SpeedReport(
-      pybamm: record?.pybamm, level: level, loads: [start, Self.load()], comparisons: rows,
-      ratios: ratios, allocations: allocations, misses: misses)
+      pybamm: record?.pybamm, pybop: fitRecord, level: level, loads: [start, Self.load()],
+      comparisons: rows, fits: fits, ratios: ratios, allocations: allocations, misses: misses)
   }
 
   /// Load average of the last minute.

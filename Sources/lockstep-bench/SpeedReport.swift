@@ -1,11 +1,15 @@
 /// All that one run of the bench found.
 struct SpeedReport: Codable, Sendable {
   var pybamm: String?
+  /// What the fits were read from.
+  var pybop: PyBOPRecord?
   /// x86-64 level this was built for.
   var level: Int
   /// Of the machine over the last minute, at start and end.
   var loads: [Double]
   var comparisons: [ComparisonRow]
+  /// Beside PyBOP.
+  var fits: [FitRow]
   var ratios: [OwnRatio]
   var allocations: [AllocationCount]
   /// Goals not met, one line each.
@@ -31,7 +35,7 @@ struct SpeedReport: Codable, Sendable {
       + comparisons.compactMap { row in
         row.remark.isEmpty ? nil : "- `\(row.name)`: \(row.remark)."
       }
-    return (lines + fineDistances).joined(separator: "\n") + "\n"
+    return (lines + fineDistances + fitSection(goals)).joined(separator: "\n") + "\n"
   }
 
   private func comparisonTable(_ goals: Thresholds) -> [String] {

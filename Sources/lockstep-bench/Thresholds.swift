@@ -5,6 +5,10 @@ struct Thresholds: Decodable {
   var schema: Int
   /// How many times faster than PyBaMM, by row.
   var timesFasterThanPybammAtLeast: [String: Double]
+  /// How many times faster than PyBOP, by row of fits.
+  var timesFasterThanPybopAtLeast: [String: Double]
+  /// Of both sides' fits, in standard deviations of the noise, by row.
+  var distanceFromBestAtMostSd: [String: Double]
   /// Bound of the error of both sides, mV, by row, in the row's norm.
   var errorAtMostMillivolt: [String: Double]
   /// Of our own works.
@@ -38,6 +42,23 @@ struct Thresholds: Decodable {
     }
     if let least = timesFasterThanPybammAtLeast[row.name], !(row.ratio >= least) {
       misses.append("\(row.name): \(figure(row.ratio)) times PyBaMM, wanted: \(least)")
+    }
+    return misses
+  }
+
+  /// As above, of a fit.
+  func misses(_ row: FitRow) -> [String] {
+    var misses: [String] = []
+    if let bound = distanceFromBestAtMostSd[row.name] {
+      for (who, side) in [("Lockstep", row.ours), ("PyBOP", row.theirs)]
+      where !(side.distanceFromBest <= bound) {
+        misses.append(
+          "\(row.name): \(who) is \(figure(side.distanceFromBest)) sd from the best estimate, "
+            + "allowed: \(bound) sd")
+      }
+    }
+    if let least = timesFasterThanPybopAtLeast[row.name], !(row.ratio >= least) {
+      misses.append("\(row.name): \(figure(row.ratio)) times PyBOP, wanted: \(least)")
     }
     return misses
   }

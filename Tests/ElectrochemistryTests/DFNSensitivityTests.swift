@@ -7,7 +7,7 @@ import Testing
 /// runs, extrapolated over two steps of the parameter.
 struct DFNSensitivityTests {
   static let mesh = DFNMesh(shells: 10, stretch: 2.5, electrode: 8, grading: 0, separator: 4)
-  static let times = [0.0, 10, 100, 500, 700, 1000, 1300]
+  static let times = [0.0, 10, 100, 500, 600, 700, 900, 1000, 1300]
   static let start = (negative: 0.75, positive: 0.36)
 
   static let directions: [SensitivityDirection] = [
@@ -17,7 +17,8 @@ struct DFNSensitivityTests {
     .parameter(.separatorThickness), .stateOfCharge, .negativeStoichiometry, .current,
   ]
 
-  /// A discharge, a rest after a jump, and a ramp; voltage and separator potential at `times`.
+  /// A discharge, a rest after a jump, and a ramp; voltage and separator potential at `times`, at a jump
+  /// just after it.
   private func run(
     _ cell: CellParameters, _ start: (negative: Double, positive: Double), added: Double
   ) throws -> [(voltage: Double, separator: Double)] {
@@ -28,7 +29,7 @@ struct DFNSensitivityTests {
     var rows: [SolverRow] = []
     for (from, to, duration) in [(-5.0, -5.0, 600.0), (0, 0, 300), (-5, -3, 400)] {
       try solver.apply(.ramp(from: from + added, to: to + added), ambient: 298.15)
-      if rows.isEmpty { rows.append(try solver.row()) }
+      rows.append(try solver.row())
       _ = try solver.run(for: duration, stops: [], outputTimes: Self.times) { rows.append($0) }
     }
     rows.append(try solver.row())

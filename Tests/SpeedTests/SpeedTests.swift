@@ -52,7 +52,8 @@ struct SpeedTests {
     #expect(json["schema"] as? Int == 1)
     let groups = [
       "times_faster_than_pybamm_at_least", "error_at_most_millivolt", "ratio_at_least",
-      "ratio_at_most", "allocations_at_most",
+      "ratio_at_most", "allocations_at_most", "times_faster_than_pybop_at_least",
+      "distance_from_best_at_most_sd",
     ]
     #expect(Set(json.keys) == Set(groups + ["schema"]))
     for group in groups {
@@ -69,6 +70,9 @@ struct SpeedTests {
     let ratios = try #require(json[groups[0]] as? [String: Double])
     let errors = try #require(json[groups[1]] as? [String: Double])
     #expect(Set(ratios.keys).isSubset(of: errors.keys))
+    let fits = try #require(json[groups[5]] as? [String: Double])
+    let distances = try #require(json[groups[6]] as? [String: Double])
+    #expect(Set(fits.keys).isSubset(of: distances.keys))
   }
 
   @Test("lanes, sensitivities, C, transactions and allocations hold with a margin")
@@ -100,6 +104,51 @@ struct SpeedTests {
     #expect(run.status == 1)
     #expect(run.error.contains("lockstep-bench: spme_sensitivities_to_plain: "), "\(run.error)")
     #expect(run.error.contains("or less"))
+  }
+
+  /// A record of one fit of one parameter: noise 2 %, best estimate 3 % off.
+  private func fitRecord(ours: (seconds: Double, error: Double), rival: (Double, Double)) -> String {
+    func fit(_ name: String, _ seconds: Double, _ error: Double) -> String {
+      """
+      {"name": "\(name)", "settings": "some", "seconds": \(seconds), "repeats": 3,
+       "errors_percent": {"negative_electrode.diffusivity": \(error)}}
+      """
+    }
+    return """
+      {"pybop": "26.3", "pybamm": "26.10.1.1", "points": 818, "default_mesh_off_millivolt": 8.9,
+       "noise_percent": {"negative_electrode.diffusivity": 2},
+       "best_percent": {"negative_electrode.diffusivity": 3},
+       "lockstep": \(fit("lockstep", ours.seconds, ours.error)),
+       "rivals": [\(fit("fit", rival.0, rival.1))], "default_mesh": []}
+      """
+  }
+
+  @Test(
+    "a fit is judged by both sides' distance from the best estimate and by the ratio of times",
+    arguments: [
+      // (ours: s, %), (PyBOP: s, %), misses: 1 sd is 2 %, 100x is wanted.
+      ((0.125, 4.5), (20.0, 2.0), [String]()),
+      ((0.25, 4.5), (20.0, 2.0), ["fit: 80.0 times PyBOP, wanted: 100.0"]),
+      (
+        (0.125, -1.0), (20.0, 6.0),
+        [
+          "fit: Lockstep is 2.00 sd from the best estimate, allowed: 1.0 sd",
+          "fit: PyBOP is 1.50 sd from the best estimate, allowed: 1.0 sd",
+        ]
+      ),
+    ])
+  func fits(ours: (Double, Double), rival: (Double, Double), misses: [String]) throws {
+    let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).json")
+    try fitRecord(ours: ours, rival: rival).write(to: file, atomically: true, encoding: .utf8)
+    defer { try? FileManager.default.removeItem(at: file) }
+    let words = ["--thresholds", Self.thresholds.path(), "--only", "fit", "--pybop", file.path()]
+    let run = try bench(words + ["--json"])
+    #expect(run.status == (misses.isEmpty ? 0 : 1))
+    let report = try #require(
+      JSONSerialization.jsonObject(with: run.output) as? [String: Any], "\(run.error)")
+    #expect(report["misses"] as? [String] == misses)
+    let page = String(decoding: try bench(words).output, as: UTF8.self)
+    #expect(page.contains("| `fit` | >= 100x | \(misses.count == 1 ? "80.0" : "160")x |"), "\(page)")
   }
 
   @Test("bad input ends with status 2 and one line")

@@ -6,7 +6,7 @@ extension DFNSensitivities {
   /// - Parameters:
   ///   - times: s from 0, never decreasing, two or more; two equal times make a jump of the current.
   ///   - currents: A at those times, positive = charge.
-  ///   - outputTimes: s, increasing, within `times`.
+  ///   - outputTimes: s, increasing, within `times`; at a jump, just after it.
   ///   - ambient: K; also the cell's temperature.
   public func solve(
     negativeStoichiometry: Double, positiveStoichiometry: Double, times: [Double],
@@ -27,8 +27,11 @@ extension DFNSensitivities {
     for track in tracks { track.begin(solver.system.layout) }
     var output = 0
     for k in 1..<times.count where times[k] != times[k - 1] {
+      // The row at a jump is the next segment's first, where there is one.
+      let isBeforeJump = times[k] < times[times.count - 1] && times[k + 1] == times[k]
       try segment(
-        from: currents[k - 1], to: currents[k], until: times[k], ambient: ambient, &output,
+        from: currents[k - 1], to: currents[k], until: times[k],
+        outputsUntil: isBeforeJump ? times[k].nextDown : times[k], ambient: ambient, &output,
         &result)
     }
     result.statistics = solver.statistics
@@ -36,8 +39,8 @@ extension DFNSensitivities {
   }
 
   private func segment(
-    from: Double, to: Double, until end: Double, ambient: Double, _ output: inout Int,
-    _ result: inout VoltageSensitivities
+    from: Double, to: Double, until end: Double, outputsUntil lastOutput: Double, ambient: Double,
+    _ output: inout Int, _ result: inout VoltageSensitivities
   ) throws(ModelError) {
     let s = solver
     let jumps = !s.rateIsKnown || (from - s.current).magnitude > 1e-9 * s.nominalCapacity
@@ -65,7 +68,7 @@ extension DFNSensitivities {
       let taken = try s.advance(h)
       if h == left, taken == h { s.time = end }
       follow(taken)
-      let last = end >= s.time ? s.time : end
+      let last = min(s.time, lastOutput)
       while output < result.times.count, result.times[output] <= last {
         let share = (result.times[output] - start.time) / taken
         try s.interpolate(at: min(share, 1), since: start, step: taken)
