@@ -74,7 +74,8 @@ struct LockstepBench: ParsableCommand {
     let fitRecord = try pybop.map(PyBOPRecord.read)
     let fits = (fitRecord?.rows ?? []).filter { bench.wanted($0.name) }
     let misses =
-      rows.flatMap(goals.misses) + fits.flatMap(goals.misses) + ratios.flatMap { goals.misses($0, margin: margin) }
+      rows.flatMap(goals.misses) + fits.flatMap(goals.misses)
+      + ratios.flatMap { goals.misses($0, margin: margin) }
       + allocations.flatMap(goals.misses)
     return SpeedReport(
       pybamm: record?.pybamm, pybop: fitRecord, level: level, loads: [start, Self.load()],

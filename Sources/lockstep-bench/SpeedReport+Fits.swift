@@ -37,7 +37,8 @@ extension SpeedReport {
 
   private func defaultMesh(_ record: PyBOPRecord) -> String {
     let found = record.defaultMesh.map { "\($0.settings): \(figure($0.worstPercent)) %" }
-    return "Rows of PyBaMM's default mesh instead, up to \(figure(record.defaultMeshOffMillivolt)) mV off "
+    return
+      "Rows of PyBaMM's default mesh instead, up to \(figure(record.defaultMeshOffMillivolt)) mV off "
       + "the converged ones: only a model of that mesh finds their truths. Worst errors: "
       + "\(found.joined(separator: "; "))."
   }

@@ -107,7 +107,8 @@ struct SpeedTests {
   }
 
   /// A record of one fit of one parameter: noise 2 %, best estimate 3 % off.
-  private func fitRecord(ours: (seconds: Double, error: Double), rival: (Double, Double)) -> String {
+  private func fitRecord(ours: (seconds: Double, error: Double), rival: (Double, Double)) -> String
+  {
     func fit(_ name: String, _ seconds: Double, _ error: Double) -> String {
       """
       {"name": "\(name)", "settings": "some", "seconds": \(seconds), "repeats": 3,
@@ -148,7 +149,8 @@ struct SpeedTests {
       JSONSerialization.jsonObject(with: run.output) as? [String: Any], "\(run.error)")
     #expect(report["misses"] as? [String] == misses)
     let page = String(decoding: try bench(words).output, as: UTF8.self)
-    #expect(page.contains("| `fit` | >= 100x | \(misses.count == 1 ? "80.0" : "160")x |"), "\(page)")
+    #expect(
+      page.contains("| `fit` | >= 100x | \(misses.count == 1 ? "80.0" : "160")x |"), "\(page)")
   }
 
   @Test("bad input ends with status 2 and one line")
