@@ -62,15 +62,23 @@ extension Campaign {
     switch progress.stage {
     case .charging: return true
     case .rehearsing(var rehearsal):
-      let goesOn = try rehearsal.work()
-      progress.stage = .rehearsing(rehearsal)
-      guard !goesOn else { return false }
+      do {
+        let goesOn = try rehearsal.work()
+        progress.stage = .rehearsing(rehearsal)
+        guard !goesOn else { return false }
+      } catch {
+        // What cannot be gone through can still be charged, period by period; a cccv wants its bands.
+        event(.warning, "charge.not_rehearsed", "\(error)", sample, &output)
+        if case .cccv(nil, _) = work.policy { return true }
+        promise(work, &progress, nil, nil, sample, &output)
+        return true
+      }
       let bands = rehearsal.prescription.bands
       if case .cccv(let current, _) = work.policy, current == nil, let bands {
         progress.stage = .tuning(try twin.tuning(work.limits, bands: bands), bands)
         return false
       }
-      try promise(work, &progress, rehearsal.prescription, bands, sample, &output)
+      promise(work, &progress, rehearsal.prescription, bands, sample, &output)
       return true
     case .tuning(var search, let bands):
       let goesOn = search.work()
@@ -78,7 +86,7 @@ extension Campaign {
       guard !goesOn else { return false }
       guard let best = search.best else { return true }
       progress.policy = .cccv(current: Amperes(best.current), voltage: Volts(best.voltage))
-      try promise(work, &progress, nil, bands, sample, &output)
+      promise(work, &progress, nil, bands, sample, &output)
       return true
     }
   }

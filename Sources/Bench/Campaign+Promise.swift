@@ -10,7 +10,7 @@ extension Campaign {
   func promise(
     _ work: ChargeWork, _ progress: inout ChargeProgress, _ rehearsed: ChargePrescription?,
     _ bands: ChargeBands?, _ sample: Sample, _ output: inout ControlOutput
-  ) throws {
+  ) {
     let name = startStep(work, progress.policy, sample, &output)
     progress.stage = .charging
     progress.start = sample.time
@@ -25,15 +25,19 @@ extension Campaign {
     let k = work.limits.confidence
     if case .cccv(let current?, let voltage?) = progress.policy {
       let volts = min(voltage, work.limits.voltage).value
-      let outlook = try twin.outlook(
-        work.limits.cccv(current: current.value, voltage: volts), step: 60, bands: bands)
-      promised.take(outlook.duration, outlook.instants.map(\.worst), confidence: k)
+      let fixed = work.limits.cccv(current: current.value, voltage: volts)
+      if let outlook = try? twin.outlook(fixed, step: 60, bands: bands) {
+        promised.take(outlook.duration, outlook.instants.map(\.worst), confidence: k)
+      }
     } else if let rehearsed {
       promised.take(rehearsed.duration, rehearsed.steps.map(\.worst), confidence: k)
     }
-    let band = try twin.durationBand(
-      progress.policy, work.limits, bands: bands, about: promised.duration)
-    promised.durationBand = (band.low ?? .nan, band.high ?? .nan)
+    if promised.duration.isFinite,
+      let band = try? twin.durationBand(
+        progress.policy, work.limits, bands: bands, about: promised.duration)
+    {
+      promised.durationBand = (band.low ?? .nan, band.high ?? .nan)
+    }
     output.charges.append(promised)
     event(.info, "charge.promised", promised.words, sample, &output)
   }

@@ -59,7 +59,7 @@ extension RunPast {
 
   /// A group that was cut off within a scan holds some of its events and no estimate.
   private static func missing(_ replay: CampaignReplay, _ view: JournalView) throws -> [Record] {
-    guard let last = replay.last, last.scan < 0 else { return [] }
+    guard let last = replay.last else { return [] }
     let told = try view.told(at: last.time)
     let events = replay.events.filter { event in
       !told.events.contains { $0.id == event.id && $0.message == event.message }
