@@ -70,7 +70,7 @@ studies: build
 	.build/release/lockstep shadow-study --first 101 --last 120 --out bench-docs/shadow.md
 	.build/release/lockstep identification-study --first 101 --last 150 --rivals 4 --mismatched 10 --out bench-docs/identification-study.md
 	.build/release/lockstep charging-study --first 101 --last 120 --margins 2 --out bench-docs/charging-study.md
-	.build/release/lockstep demo-study --first 101 --last 110 --out bench-docs/validation.md
+	.build/release/lockstep demo-study --first 101 --last 120 --out bench-docs/validation.md
 	@if [ -n "$(RECORDS)" ]; then .build/release/lockstep record-study --records "$(RECORDS)" \
 	  --out bench-docs/shadow-records.md; fi
 

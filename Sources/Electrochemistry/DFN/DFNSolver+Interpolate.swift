@@ -38,6 +38,16 @@ extension DFNSolver {
     evaluatedShells = UnsafePointer(stage.lanes)
     interpolatedCharge =
       charge * p1 + start.charge * p0 + q0 * start.current + q1 * current
+    if constraintIsCurrent {
+      let last = system.settle(
+        stage.lanes, ionic: scratch, current: stageControlCurrent, goal: 1e-6)
+      guard last < 1e-5 else {
+        throw ModelError.noConvergence(of: "an instant within a step", size: last)
+      }
+      system.evaluate(stage.lanes, ionic: scratch, current: stageControlCurrent)
+      statistics.evaluations += 1
+      return
+    }
     // What the next step would still move, V: the last one times the ratio of the last two.
     var (last, left) = (Double.infinity, Double.infinity)
     for iteration in 0..<20 {

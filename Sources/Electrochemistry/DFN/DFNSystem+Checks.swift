@@ -65,18 +65,7 @@ extension DFNSystem {
       if let chosen = OpenCircuitBranch(current: current) { branch = chosen }
     case .voltage: break
     }
-    negative.openCircuitPotential = functions.negative.openCircuitPotential(on: branch)
-    positive.openCircuitPotential = functions.positive.openCircuitPotential(on: branch)
-  }
-}
-
-extension ModelFunctions.Electrode {
-  /// The open-circuit curve in force.
-  func openCircuitPotential(on branch: OpenCircuitBranch) -> PiecewiseCubic {
-    switch branch {
-    case .mean: openCircuitPotential
-    case .charge: chargePotential
-    case .discharge: dischargePotential
-    }
+    negative.branch = branch
+    positive.branch = branch
   }
 }

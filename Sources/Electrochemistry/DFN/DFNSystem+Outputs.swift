@@ -79,7 +79,16 @@ extension PorousElectrode {
 
   /// U + offset + (T - Tref) dU/dT, V.
   func potential(at x: Double, rates: Rates) -> Double {
-    openCircuitPotential.valueAndSlope(at: x).value + functions.openCircuitOffset
+    openCircuit(at: x) + functions.openCircuitOffset
       + functions.entropicChange.valueAndSlope(at: x).value * rates.aboveReference
+  }
+
+  // No curve is returned: each copy of one would count its tables' references.
+  private func openCircuit(at x: Double) -> Double {
+    switch branch {
+    case .mean: functions.openCircuitPotential.valueAndSlope(at: x).value
+    case .charge: functions.chargePotential.valueAndSlope(at: x).value
+    case .discharge: functions.dischargePotential.valueAndSlope(at: x).value
+    }
   }
 }

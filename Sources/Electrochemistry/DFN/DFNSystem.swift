@@ -15,7 +15,7 @@ final class DFNSystem {
   let positive: PorousElectrode
   let separator: SeparatorCells
   var coefficients: DFNCoefficients
-  var electrolyte: ElectrolyteState
+  let electrolyte: ElectrolyteState
   var rates: (negative: PorousElectrode.Rates, positive: PorousElectrode.Rates)
   var temperature: Double
   var ambient: Double

@@ -24,6 +24,17 @@ extension PorousElectrode {
     shells x: UnsafePointer<Lane>, salt c: UnsafePointer<Lane>, ionic: UnsafePointer<Lane>,
     total: Double, rates: Rates, electrolyte: ElectrolyteState
   ) {
+    reactions(ionic, total: total)
+    surfaces(x, rates: rates)
+    potentials(c, rates: rates)
+    if isConstantDiffusivity { diffuseConstant(x, rates: rates) } else { diffuse(x, rates: rates) }
+    salt.evaluate(
+      c, half: ionicHalf, efficiency: coefficients.transportEfficiency, electrolyte: electrolyte)
+    facesOfX(total: total, chi: electrolyte.chi)
+  }
+
+  /// Face currents and what they leave between them.
+  func reactions(_ ionic: UnsafePointer<Lane>, total: Double) {
     for b in 0..<blocks {
       (faces.numbers + 8 * b + 1).storeLane(ionic[b])
     }
@@ -33,17 +44,11 @@ extension PorousElectrode {
       reaction.lanes[b] =
         (faces.numbers.lane(at: 8 * b + 1) - faces.lanes[b]) * inverseWidth.lanes[b]
     }
-    surfaces(x, rates: rates)
-    potentials(c, rates: rates)
-    if isConstantDiffusivity { diffuseConstant(x, rates: rates) } else { diffuse(x, rates: rates) }
-    salt.evaluate(
-      c, half: ionicHalf, efficiency: coefficients.transportEfficiency, electrolyte: electrolyte)
-    facesOfX(total: total, chi: electrolyte.chi)
   }
 
   /// Surface stoichiometry: parabola through the outer shells with the gradient that the
   /// outflow imposes; with a diffusivity that varies, read at the surface by one fixed-point step.
-  private func surfaces(_ x: UnsafePointer<Lane>, rates: Rates) {
+  func surfaces(_ x: UnsafePointer<Lane>, rates: Rates) {
     let (last, inner) = ((shells - 1) * blocks, (shells - 2) * blocks)
     let source = coefficients.surfaceSource
     for b in 0..<blocks {
@@ -69,15 +74,24 @@ extension PorousElectrode {
     }
   }
 
+  @inline(__always)
+  private func openCircuit(at x: Lane) -> (values: Lane, slopes: Lane) {
+    switch branch {
+    case .mean: functions.openCircuitPotential.valuesAndSlopes(at: x)
+    case .charge: functions.chargePotential.valuesAndSlopes(at: x)
+    case .discharge: functions.dischargePotential.valuesAndSlopes(at: x)
+    }
+  }
+
   /// Delta = U + (T - Tref) dU/dT + eta, with its slopes.
-  private func potentials(_ c: UnsafePointer<Lane>, rates: Rates) {
+  func potentials(_ c: UnsafePointer<Lane>, rates: Rates) {
     let symmetric = coefficients.anodic == 0.5 && coefficients.cathodic == 0.5
     for b in 0..<blocks {
       // A Newton iterate may stray; what has converged is checked by the solver.
       let (low, high) = (Lane(repeating: 1e-10), Lane(repeating: 1 - 1e-10))
       let x = Lane.smaller(Lane.larger(surface.lanes[b], low), high)
       let salt = Lane.larger(c[b], low)
-      var (u, slope) = openCircuitPotential.valuesAndSlopes(at: x)
+      var (u, slope) = openCircuit(at: x)
       u += functions.openCircuitOffset
       if hasEntropy {
         let (s, ds) = functions.entropicChange.valuesAndSlopes(at: x)

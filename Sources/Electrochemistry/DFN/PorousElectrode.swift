@@ -25,9 +25,9 @@ final class PorousElectrode {
   let relativeWidths: [Double]
   let isConstantDiffusivity: Bool
 
-  var functions: ModelFunctions.Electrode
-  /// The branch in force.
-  var openCircuitPotential: PiecewiseCubic
+  let functions: ModelFunctions.Electrode
+  /// Of the open-circuit potential, in force.
+  var branch = OpenCircuitBranch.mean
   var coefficients: DFNCoefficients.Electrode
   var hasEntropy: Bool { functions.entropicChange.constant != 0 }
 
@@ -76,13 +76,13 @@ final class PorousElectrode {
   var voltageWeight = 1.0
 
   let elimination: ElectrodeElimination
+  let settling: FaceElimination
 
   init(
     _ functions: ModelFunctions.Electrode, coefficients: DFNCoefficients.Electrode,
     mesh: DFNMesh
   ) {
     self.functions = functions
-    openCircuitPotential = functions.openCircuitPotential
     self.coefficients = coefficients
     count = mesh.electrode
     blocks = (mesh.electrode + 7) / 8
@@ -118,6 +118,7 @@ final class PorousElectrode {
     ionicFace = byCell()
     saltFlux = byCell()
     elimination = ElectrodeElimination(cells: count, blocks: blocks, shells: mesh.shells)
+    settling = FaceElimination(blocks: blocks)
   }
 
   /// After a change of `coefficients`.

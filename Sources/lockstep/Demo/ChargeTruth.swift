@@ -26,6 +26,8 @@ struct ChargeTruth: Codable {
   var optimisticShare = 0.0
   /// Largest error of the estimated state of charge.
   var stateOfChargeErrorLargest = 0.0
+  /// State of charge, 0..1, that it truly gained.
+  var stateOfChargeGained = 0.0
 
   /// - Parameters:
   ///   - rows: of the truth while it went on.
@@ -35,6 +37,9 @@ struct ChargeTruth: Codable {
   ) {
     let flowing = rows.filter { $0.current > 0.1 }
     instants = flowing.count
+    if let first = rows.first, let last = rows.last {
+      stateOfChargeGained = last.stateOfCharge - first.stateOfCharge
+    }
     violations = flowing.count { $0.negativePotential < margin }
     if let lowest = flowing.min(by: { $0.negativePotential < $1.negativePotential }) {
       lowestPotentialVolt = lowest.negativePotential

@@ -38,6 +38,14 @@ final class ChildProcess {
     return nil
   }
 
+  /// Processor time of all that were waited for and of theirs, s.
+  static var processorTime: Double {
+    var usage = rusage()
+    guard getrusage(RUSAGE_CHILDREN.rawValue, &usage) == 0 else { return .nan }
+    func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + 1e-6 * Double(time.tv_usec) }
+    return seconds(usage.ru_utime) + seconds(usage.ru_stime)
+  }
+
   func send(_ signal: Int32) { if ended == nil { kill(process, signal) } }
 
   /// Waits for its end, passing on what arrives on `signals` (-1: nothing). Its exit status; 3 when a

@@ -49,8 +49,9 @@ struct DemoCommand: ParsableCommand {
     let status = try runBench(name, ports).wait(passingOn: signals)
     rig.send(SIGTERM)
     _ = rig.wait(passingOn: -1)
+    let processor = ChildProcess.processorTime
     let folder = URL(filePath: runs).appending(path: name).path
-    try finish(status, name, folder, truthFile)
+    try finish(status, name, folder, truthFile, processor)
   }
 
   private func startRig(_ truth: String) throws -> (ChildProcess, [String: String]) {
@@ -80,7 +81,7 @@ struct DemoCommand: ParsableCommand {
   }
 
   private func finish(
-    _ status: Int32, _ name: String, _ folder: String, _ truth: String
+    _ status: Int32, _ name: String, _ folder: String, _ truth: String, _ processor: Double
   ) throws {
     guard FileManager.default.fileExists(atPath: folder) else { throw ExitCode(status) }
     let place = data.map { ["--data", $0] } ?? []
@@ -89,7 +90,7 @@ struct DemoCommand: ParsableCommand {
     let export = URL(filePath: folder).appending(path: "export").path
     let exported = try ChildProcess(["export", name, "--to", export] + place, heard: true)
       .wait(passingOn: -1)
-    if let score = try? DemoScore(run: folder, truth: truth) {
+    if let score = try? DemoScore(run: folder, truth: truth, processor: processor) {
       print(json ? try score.json() : score.text)
     }
     say("report: \(folder)/report.html")

@@ -10,8 +10,16 @@ struct DemoScore: Codable {
   var charges: [ChargeTruth] = []
   /// Prescription less baseline, mean over pairs, s; nil: nothing was compared.
   var differenceSecond: Double?
-  /// Whether the report's verdict has the truth's signs: who was faster at which margin, and whose margin was kept.
+  /// The same for one and the same true charge, the prescription's mean, s.
+  var trueDifferenceSecond: Double?
+  /// Whether the report's verdict has the truth's signs: of the time gained, and of every charge whether its
+  /// margin was kept.
   var isVerdictRight = false
+  /// Processor time of rig, guard and controller together, s, and how much faster than the bench's clock
+  /// that is.
+  var processorSecond: Double?
+  /// Length of the run over `processorSecond`.
+  var timesRealTime: Double?
   /// Length of the run, s.
   var durationSecond = 0.0
   /// Scans, and wall time of one, ms: median and 99th percentile.
@@ -24,7 +32,9 @@ struct DemoScore: Codable {
   var marginVolt = 0.01
 
   /// Reads the journal of a run and the rig's truth.
-  init(run: String, truth: String) throws {
+  ///
+  /// - Parameter processor: processor time of the run's processes, s.
+  init(run: String, truth: String, processor: Double? = nil) throws {
     let table = try TruthTable(path: truth)
     let reader = try JournalReader(run)
     defer { reader.close() }
@@ -51,7 +61,36 @@ struct DemoScore: Codable {
         table.rows.filter { $0.time > start && $0.time <= end }, estimates, margin: marginVolt)
       charges.append(charge)
     }
-    isVerdictRight = !charges.isEmpty && charges.allSatisfy { $0.isSaidKept == $0.isHeld }
+    trueDifferenceSecond = trueDifference()
+    isVerdictRight =
+      !charges.isEmpty && charges.allSatisfy { $0.isSaidKept == $0.isHeld } && isGainRight
+    if let processor, processor > 0 {
+      (processorSecond, timesRealTime) = (processor, durationSecond / processor)
+    }
+  }
+
+  /// Both arms' times a unit of true charge, times the prescription's charge: an arm that ended early by a wrong
+  /// estimate gains nothing by it.
+  private func trueDifference() -> Double? {
+    func arm(_ name: String) -> (seconds: Double, gained: Double)? {
+      let own = charges.filter { $0.arm == name && $0.stateOfChargeGained > 0 }
+      guard !own.isEmpty else { return nil }
+      let count = Double(own.count)
+      return (
+        own.reduce(0) { $0 + $1.chargeSecond } / count,
+        own.reduce(0) { $0 + $1.stateOfChargeGained } / count
+      )
+    }
+    guard let own = arm("prescription"), let other = arm("baseline") else { return nil }
+    return own.seconds - other.seconds * own.gained / other.gained
+  }
+
+  /// Where nothing was compared there is no gain to be wrong about.
+  private var isGainRight: Bool {
+    guard let said = differenceSecond, let truth = trueDifferenceSecond else {
+      return differenceSecond == nil
+    }
+    return (said < 0) == (truth < 0)
   }
 
   /// Those that the demo is about: the closed loop's.
@@ -78,10 +117,18 @@ struct DemoScore: Codable {
         + "\(Self.number(charge.potentialErrorRmsVolt * 1000, 2)) mV rms"
     }
     lines.append(
-      "truth: the report is \(isVerdictRight ? "right" : "WRONG") about the margins; \(scans) scans, "
+      "truth: the report is \(isVerdictRight ? "right" : "WRONG") about time and margins; "
+        + "\(scans) scans, "
         + "\(Self.number(scanMedianMillisecond, 2)) ms each "
-        + "(p99 \(Self.number(scanP99Millisecond, 2)) ms)")
+        + "(p99 \(Self.number(scanP99Millisecond, 2)) ms)\(speed)")
     return lines.joined(separator: "\n")
+  }
+
+  private var speed: String {
+    guard let processorSecond, let timesRealTime else { return "" }
+    return
+      "; \(Self.number(durationSecond / 3600, 1)) h in \(Self.number(processorSecond, 0)) s of "
+      + "processor time, \(Self.number(timesRealTime, 0)) times real time"
   }
 
   /// The same for the report.
@@ -105,8 +152,8 @@ struct DemoScore: Codable {
       sentences: [
         "Held: true potential at or above the margin in 99 % of the instants and never below 0 V.",
         isVerdictRight
-          ? "The report is right about every margin."
-          : "The report is wrong about a margin.",
+          ? "The report is right about the sign of the time gained and about every margin."
+          : "The report is wrong about the time gained or about a margin.",
       ])
   }
 
