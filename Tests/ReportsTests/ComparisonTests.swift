@@ -139,6 +139,19 @@ struct ComparisonTests {
     #expect(try #require(found.verdict).contains("not kept by estimate under the baseline"))
   }
 
+  @Test("an estimate above the margin by less than 2 sd is a doubt, not a violation")
+  func doubt() throws {
+    let found = try numbers([
+      Arm(side: "baseline", seconds: 100, potential: 0.0105),
+      Arm(side: "prescription", seconds: 60),
+    ])
+    #expect(found.arms[0].marginViolations == 0 && found.arms[0].marginDoubts == 99)
+    #expect(found.arms[1].marginDoubts == 0)
+    let verdict = try #require(found.verdict)
+    #expect(
+      verdict.contains("but under the baseline not by 2 sd"))
+  }
+
   @Test("a hump in the decay is seen: 30 mV that go between 150 and 300 s")
   func plateau() throws {
     let stripped: (Double) -> Double = { second in

@@ -42,8 +42,10 @@ public struct ArmNumbers: Sendable, Encodable {
   public var potentialLowestLess2SdMillivolt: Double?
   /// Promised less 2 sd, mV.
   public var promisedPotentialLess2SdMillivolt: Double?
-  /// Control periods in which estimate - 2 sd lay more than a millivolt under the margin.
+  /// Control periods in which the estimate itself lay under the margin.
   public var marginViolations = 0
+  /// Control periods in which estimate - 2 sd lay more than a millivolt under it.
+  public var marginDoubts = 0
   /// Why it may not be compared with the others; nil: it may.
   public var unequal: String?
   /// Whether the voltage's decay after it has a plateau; nil: too short a rest to tell.
@@ -70,6 +72,7 @@ public struct ArmNumbers: Sendable, Encodable {
     case potentialLowestLess2SdMillivolt = "potential_lowest_less_2_sd_millivolt"
     case promisedPotentialLess2SdMillivolt = "promised_potential_lowest_less_2_sd_millivolt"
     case marginViolations = "margin_violations"
+    case marginDoubts = "margin_doubts"
     case hasPlateau = "relaxation_has_plateau"
   }
 }

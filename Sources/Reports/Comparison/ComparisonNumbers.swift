@@ -99,7 +99,8 @@ extension ArmNumbers {
     ampereHour = try view.one(ComparisonSQL.charge(from, to)) { $0.double(0) } ?? nil
     try view.each(ComparisonSQL.potential(from, to, margin: margin ?? 0)) { row in
       potentialLowestLess2SdMillivolt = row.double(0)
-      marginViolations = margin == nil ? 0 : row.int(1) ?? 0
+      guard margin != nil else { return }
+      (marginViolations, marginDoubts) = (row.int(1) ?? 0, row.int(2) ?? 0)
     }
     // It is said when the phase begins, before the charge is gone through.
     unequal = try view.one(ComparisonSQL.unequal(from - 3600, to)) { $0.text(0) } ?? nil

@@ -48,11 +48,13 @@ enum ComparisonSQL {
     """
   }
 
-  /// Lowest estimate less 2 sd in a span, mV, and how often it lay more than a millivolt under a margin, mV.
+  /// Lowest estimate less 2 sd in a span, mV; how often the estimate lay under a margin, mV, and how often
+  /// estimate less 2 sd more than a millivolt under it.
   static func potential(_ from: Double, _ to: Double, margin: Double) -> String {
     """
     SELECT 1000 * min(negative_potential_at_separator_volt
         - 2 * negative_potential_at_separator_volt_sd),
+      sum(1000 * negative_potential_at_separator_volt < \(margin)),
       sum(1000 * (negative_potential_at_separator_volt
         - 2 * negative_potential_at_separator_volt_sd) < \(margin - 1))
     FROM estimates WHERE test_time_second > \(from) AND test_time_second <= \(to)

@@ -43,15 +43,20 @@ enum Verdict {
       return Format.number(values.min(), 1)
     }
     let asked = Format.number(margin, 0)
-    let passed = arms.filter { $0.marginViolations > 0 }
+    func sides(_ isMeant: (ArmNumbers) -> Bool) -> String? {
+      let found = Set(arms.filter(isMeant).compactMap(\.arm)).sorted()
+      return found.isEmpty ? nil : found.joined(separator: " and ")
+    }
     let words =
       "lowest estimate less 2 sd \(lowest("prescription")) mV under the prescription, "
       + "\(lowest("baseline")) mV under the baseline, \(asked) mV asked"
-    guard !passed.isEmpty else {
-      return "By estimate the margin was kept to a millivolt: \(words)."
+    if let passed = sides({ $0.marginViolations > 0 }) {
+      return "The margin was not kept by estimate under the \(passed): \(words)."
     }
-    let sides = Set(passed.compactMap(\.arm)).sorted().joined(separator: " and ")
-    return "The margin was not kept by estimate under the \(sides): \(words)."
+    if let near = sides({ $0.marginDoubts > 0 }) {
+      return "The estimate itself kept the margin, but under the \(near) not by 2 sd: \(words)."
+    }
+    return "By estimate the margin was kept to a millivolt: \(words)."
   }
 
   private static func relaxation(_ arms: [ArmNumbers]) -> String {

@@ -18,7 +18,7 @@ struct ChargeTruth: Codable {
   var lowestPotentialSecond: Double?
   /// Whether the true potential was at or above the margin in 99 % of the instants and never below 0.
   var isHeld = false
-  /// Whether the report said that the margin was kept.
+  /// Whether the report said that the margin was kept, if not by 2 sd.
   var isSaidKept: Bool
   /// Root mean square error of the estimated potential, V.
   var potentialErrorRmsVolt = 0.0

@@ -1,10 +1,11 @@
 import CRealtime
+import Foundation
 import Glibc
 
 /// A child of `lockstep demo` in a process group of its own: a Ctrl-C reaches the demo alone, which
 /// passes it on to the run and keeps the rig alive until the bench is safe.
 final class ChildProcess {
-  private let process: Int32
+  let process: Int32
   private var output: Int32 = -1
   private var ended: Int32?
 
@@ -48,19 +49,34 @@ final class ChildProcess {
 
   func send(_ signal: Int32) { if ended == nil { kill(process, signal) } }
 
+  /// Its end so far: an exit status, 3 when a signal ended it; nil while it runs.
+  func endedStatus() -> Int32? {
+    var status: Int32 = 0
+    if ended == nil, lockstep_reap(process, &status) != 0 {
+      let code = lockstep_exit_code(status)
+      ended = code >= 0 ? code : 3
+    }
+    return ended
+  }
+
+  /// The process that it started; nil while there is none.
+  var child: Int32? {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+    return names.compactMap { Int32($0) }.first { other in
+      let text = (try? String(contentsOfFile: "/proc/\(other)/stat", encoding: .utf8)) ?? ""
+      // The name in brackets may hold anything; after it come state and parent.
+      let fields = text.split(separator: ")").last?.split(separator: " ") ?? []
+      return fields.count > 1 && fields[0] != "Z" && Int32(fields[1]) == process
+    }
+  }
+
   /// Waits for its end, passing on what arrives on `signals` (-1: nothing). Its exit status; 3 when a
   /// signal ended it.
   func wait(passingOn signals: Int32) -> Int32 {
     let descriptor = lockstep_process_descriptor(process)
     defer { if descriptor >= 0 { close(descriptor) } }
     while true {
-      if let ended { return ended }
-      var status: Int32 = 0
-      guard lockstep_reap(process, &status) == 0 else {
-        let code = lockstep_exit_code(status)
-        ended = code >= 0 ? code : 3
-        continue
-      }
+      if let ended = endedStatus() { return ended }
       var waited = [
         pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
         pollfd(fd: signals, events: Int16(POLLIN), revents: 0),

@@ -1,9 +1,7 @@
 import ArgumentParser
 import CRealtime
 import Foundation
-import Glibc
 import Journal
-import Profiles
 
 /// `lockstep demo`: rig, guarded run, report and export of the shipped campaign.
 struct DemoCommand: ParsableCommand {
@@ -38,46 +36,16 @@ struct DemoCommand: ParsableCommand {
   func run() throws {
     let signals = lockstep_signal_descriptor()
     let name = RunName.fresh("demo-seed\(seed)", at: Date())
-    let runs = RunFolder.runs(under: data)
-    try FileManager.default.createDirectory(atPath: runs, withIntermediateDirectories: true)
-    let truth = URL(filePath: runs).deletingLastPathComponent().appending(path: "truth")
-    try FileManager.default.createDirectory(at: truth, withIntermediateDirectories: true)
-    let truthFile = truth.appending(path: "\(name).twin.csv").path
-
-    let (rig, ports) = try startRig(truthFile)
-    say("rig: \(ports.keys.sorted().map { "\($0) \(ports[$0] ?? "")" }.joined(separator: ", "))")
-    let status = try runBench(name, ports).wait(passingOn: signals)
-    rig.send(SIGTERM)
-    _ = rig.wait(passingOn: -1)
-    let processor = ChildProcess.processorTime
-    let folder = URL(filePath: runs).appending(path: name).path
-    try finish(status, name, folder, truthFile, processor)
-  }
-
-  private func startRig(_ truth: String) throws -> (ChildProcess, [String: String]) {
-    let rig = try ChildProcess(
-      [
-        "rig", bench, "--plant", plant, "--seed", "\(seed)", "--pace", "stepped", "--truth",
-        truth, "--die-with-parent",
-      ], heard: true)
-    guard let line = rig.firstLine(),
-      let object = try? JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any],
-      let ports = object["ports"] as? [String: String]
-    else {
-      // The rig has said on standard error what is wrong.
-      throw ExitCode(rig.wait(passingOn: -1))
-    }
-    return (rig, ports)
-  }
-
-  private func runBench(_ name: String, _ ports: [String: String]) throws -> ChildProcess {
-    let path = try ShippedProfiles.locate(kind: .bench, name: bench)
+    let rig = try DemoRig(bench: bench, plant: plant, seed: seed, run: name, data: data)
+    let listed = rig.ports.keys.sorted().map { "\($0) \(rig.ports[$0] ?? "")" }
+    say("rig: \(listed.joined(separator: ", "))")
     var words = ["run", job, "--bench", bench, "--pace", "stepped", "--name", name]
     if let data { words += ["--data", data] }
-    for instrument in try BenchFile(path: path).instruments where instrument.port == .rig {
-      if let port = ports[instrument.name] { words += ["--port", "\(instrument.name)=\(port)"] }
-    }
-    return try ChildProcess(words, heard: json)
+    let status = try ChildProcess(words + rig.portWords(), heard: json).wait(passingOn: signals)
+    rig.end()
+    let processor = ChildProcess.processorTime
+    let folder = URL(filePath: RunFolder.runs(under: data)).appending(path: name).path
+    try finish(status, name, folder, rig.truthFile, processor)
   }
 
   private func finish(

@@ -36,6 +36,7 @@ struct DemoStudyCommand: ParsableCommand {
       let score = try score(seed, signals)
       let row = score.row(seed)
       print(row)
+      fflush(lockstep_stdout())
       rows.append(row)
       scores.append(score)
       // A study that is stopped keeps what it has.

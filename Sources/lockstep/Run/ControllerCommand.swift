@@ -118,6 +118,7 @@ struct ControllerCommand: ParsableCommand {
     case .done(let result):
       let (journal, replayed) = try result.get()
       print("resume: \(replayed.words)")
+      fflush(lockstep_stdout())
       return (journal, replayed.resumption)
     }
   }

@@ -59,7 +59,7 @@ struct ChargingPage {
         median { Double($0.trace.seconds) / 60 }, median { ($0.best?.duration ?? .nan) / 60 },
         median { ($0.fixed?.duration ?? .nan) / 60 }, median { ($0.tight?.duration ?? .nan) / 60 },
         median { 100 * $0.gain }, median { 100 * $0.tightGain }, median { 100 * $0.slower },
-        median { 100 * $0.deciding }, median { 1e3 * $0.trace.truth.lowestPotential },
+        Self.plain(median { 100 * $0.deciding }), median { 1e3 * $0.trace.truth.lowestPotential },
         median { 100 * $0.trace.optimisticShare }, median { 100 * $0.trace.stateOfChargeError }))
     lines.append("")
   }
@@ -77,7 +77,7 @@ struct ChargingPage {
       trace.reached ? minutes(Double(trace.seconds)) : "not reached",
       minutes(score.best?.duration), rival ?? "none", minutes(score.fixed?.duration),
       minutes(score.tight?.duration), 100 * score.gain, 100 * score.tightGain, 100 * score.slower,
-      100 * score.deciding, 1e3 * trace.truth.lowestPotential,
+      plain(100 * score.deciding), 1e3 * trace.truth.lowestPotential,
       trace.isHeld ? "yes" : "**no**", 100 * trace.optimisticShare, 100 * trace.stateOfChargeError)
   }
 
@@ -108,12 +108,29 @@ struct ChargingPage {
         format:
           "The best CC-CV, run second by second, has a lowest true potential of %.2f to %.2f mV more than the twin's.",
         1e3 * (rivalMargins.min() ?? .nan), 1e3 * (rivalMargins.max() ?? .nan)),
+    ]
+    lines += slowOnes
+    lines += [
       "Filters restarted \(scores.reduce(0) { $0 + $1.restarts }) times, named \(scores.reduce(0) { $0 + $1.faults }) sensor "
         + "faults that are not there; decisions missing: \(scores.reduce(0) { $0 + $1.trace.undecided }) seconds.",
       "Samples that a twin could not take in: \(scores.reduce(0) { $0 + $1.failures }) of "
         + "\(Int(scores.reduce(0) { $0 + $1.followed }) + seconds)"
         + failures + ".",
       "Seconds by what they rode: " + bindings + ".", "",
+    ]
+  }
+
+  /// What those that fall behind the truth's ride have in common.
+  private var slowOnes: [String] {
+    let slow = scores.filter { $0.slower > 0.03 }
+    let errors = slow.map { 1e3 * $0.trace.meanError }
+    guard let low = errors.min(), let high = errors.max() else { return [] }
+    return [
+      String(
+        format:
+          "Those slower than riding the truth by more than 3 %%: estimate of the potential off by %.1f to "
+          + "%.1f mV in the mean, too low in %d of %d.",
+        low, high, errors.count { $0 < 0 }, errors.count)
     ]
   }
 
@@ -136,6 +153,9 @@ struct ChargingPage {
     return all.sorted { $0.value > $1.value }.map { "\($0.key) \($0.value)" }
       .joined(separator: ", ")
   }
+
+  /// To a tenth, without the sign of a zero.
+  private static func plain(_ value: Double) -> Double { (10 * value).rounded() / 10 + 0 }
 
   static func minutes(_ seconds: Double?) -> String {
     guard let seconds, seconds.isFinite else { return "-" }
