@@ -39,17 +39,21 @@ extension Campaign {
     noteArm(sample, &output)
     var isFixed = false
     if case .cccv = work.policy { isFixed = true }
+    let search = isFixed ? nil : chamberSearch(work, sample)
     let rehearsal = try twin.rehearsal(
       isFixed ? .ride : work.policy, work.limits, step: Self.rehearsalStep,
-      sight: isFixed ? .blind : .measured)
+      sight: isFixed ? .blind : .measured,
+      course: search.flatMap { search in search.next.map { search.course(to: $0) } })
     stepText = "going through the charge"
-    return ChargeProgress(
+    var progress = ChargeProgress(
       stage: .rehearsing(rehearsal), policy: work.policy, asked: sample.time, start: sample.time,
       happened: ChargeRecord(.happened, time: sample.time, phase: phase, policy: work.policy.name))
+    progress.chamber = search
+    return progress
   }
 
   /// Of a rehearsal, s.
-  private static let rehearsalStep = 120.0
+  static let rehearsalStep = 120.0
 
   /// Works on the plan. True when the charge may begin, or when there is none.
   private func isPlanned(
@@ -62,23 +66,24 @@ extension Campaign {
     switch progress.stage {
     case .charging: return true
     case .rehearsing(var rehearsal):
+      var done: ChargePrescription?
       do {
         let goesOn = try rehearsal.work()
         progress.stage = .rehearsing(rehearsal)
         guard !goesOn else { return false }
+        done = rehearsal.prescription
       } catch {
-        // What cannot be gone through can still be charged, period by period; a cccv wants its bands.
         event(.warning, "charge.not_rehearsed", "\(error)", sample, &output)
-        if case .cccv(nil, _) = work.policy { return true }
-        promise(work, &progress, nil, nil, sample, &output)
-        return true
       }
-      let bands = rehearsal.prescription.bands
-      if case .cccv(let current, _) = work.policy, current == nil, let bands {
+      if try rehearsesAnother(work, &progress, done, sample, &output) { return false }
+      done = progress.chamber?.best?.prescription ?? done
+      // What cannot be gone through can still be charged, period by period; a cccv wants its bands.
+      if case .cccv(nil, _) = work.policy {
+        guard let bands = done?.bands else { return true }
         progress.stage = .tuning(try twin.tuning(work.limits, bands: bands), bands)
         return false
       }
-      promise(work, &progress, rehearsal.prescription, bands, sample, &output)
+      promise(work, &progress, done, done?.bands, sample, &output)
       return true
     case .tuning(var search, let bands):
       let goesOn = search.work()

@@ -34,7 +34,8 @@ extension Campaign {
     }
     if promised.duration.isFinite,
       let band = try? twin.durationBand(
-        progress.policy, work.limits, bands: bands, about: promised.duration)
+        progress.policy, work.limits, bands: bands, about: promised.duration,
+        ambient: progress.chamber?.best?.setPoint)
     {
       promised.durationBand = (band.low ?? .nan, band.high ?? .nan)
     }
@@ -72,6 +73,7 @@ extension Campaign {
     var happened = progress.happened
     happened.time = sample.time
     output.charges.append(happened)
+    returnChamber(progress, &output)
     if let missed {
       event(.warning, "charge.missed", "\(missed); \(happened.words)", sample, &output)
     } else {

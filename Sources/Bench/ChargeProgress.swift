@@ -25,6 +25,11 @@ struct ChargeProgress {
   /// Filled while it goes on.
   var happened: ChargeRecord
 
+  /// Where the chamber is to be sent, while that is gone through and after.
+  var chamber: ChamberSearch?
+  /// Set-point to which it goes back afterwards.
+  var chamberBefore: Celsius?
+
   /// When the last sample was taken in.
   private var seen: Seconds?
   /// Whether the run was stopped after it.

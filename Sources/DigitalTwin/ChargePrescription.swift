@@ -31,6 +31,15 @@ public struct ChargePrescription: Sendable {
   /// 95 % band, were every bound's error two sd: nil where one side does not get there.
   public internal(set) var durationBand: (low: Double?, high: Double?) = (nil, nil)
 
+  /// What it costs, s; nil: the target is not reached.
+  public func cost(_ cost: ChargeCost) -> Double? {
+    guard duration != nil else { return nil }
+    return steps.reduce(0) { sum, step in
+      sum + step.duration
+        * cost.rate(temperature: step.worst.temperature, potential: step.worst.negativePotential)
+    }
+  }
+
   /// Where a limit is passed by the mean and its band.
   public struct Violation: Sendable, Hashable {
     /// Which limit.

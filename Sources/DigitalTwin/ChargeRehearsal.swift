@@ -1,7 +1,7 @@
 import Electrochemistry
 import Estimation
 public import Prescription
-import Quantities
+public import Quantities
 
 // Goals, in order: 1. what is written down is what was looked at: a current that stands for a whole step keeps its
 // bounds at the step's start and end; 2. the bands are the filter's own on the way, not today's: at the charge's
@@ -26,12 +26,17 @@ public struct ChargeRehearsal {
   private let step: Double
   private let sight: Sight
   private let start: Double
+  private let course: AmbientCourse?
   private var time = 0.0
 
-  /// - Parameter step: how long a current stands, s.
+  /// - Parameters:
+  ///   - step: how long a current stands, s.
+  ///   - course: of the air from now on; nil: as it is.
   init(
-    _ twin: Twin, _ policy: ChargePolicy, _ limits: ChargeLimits, step: Double, sight: Sight
+    _ twin: Twin, _ policy: ChargePolicy, _ limits: ChargeLimits, step: Double, sight: Sight,
+    course: AmbientCourse?
   ) throws {
+    self.course = course
     self.twin = Twin(cell: twin.cell, configuration: twin.configuration)
     (self.twin.filter, self.twin.lastInput) = (try twin.filter?.detached(), twin.lastInput)
     self.twin.lastAssimilation = twin.lastAssimilation
@@ -43,6 +48,8 @@ public struct ChargeRehearsal {
   /// One step; false when the target is reached or nothing leads there.
   public mutating func work() throws -> Bool {
     guard time < Twin.longestCharge else { return false }
+    // As it is in the step's middle: held for a whole one.
+    if let course { twin.lastInput?.ambient = course.at(time + 0.5 * step) }
     let look = try twin.look(limits)
     if prescription.bands == nil {
       prescription.bands = ChargeBands(look.spread)
@@ -85,9 +92,10 @@ extension Twin {
   /// A rehearsal from here; `work` until it says false.
   /// - Throws: when nothing was assimilated yet.
   public func rehearsal(
-    _ policy: ChargePolicy, _ limits: ChargeLimits, step: Double, sight: ChargeRehearsal.Sight
+    _ policy: ChargePolicy, _ limits: ChargeLimits, step: Double, sight: ChargeRehearsal.Sight,
+    course: AmbientCourse? = nil
   ) throws -> ChargeRehearsal {
-    try ChargeRehearsal(self, policy, limits, step: step, sight: sight)
+    try ChargeRehearsal(self, policy, limits, step: step, sight: sight, course: course)
   }
 
   /// Begins with a rested cell that nobody has measured, at time 0.
@@ -120,9 +128,12 @@ extension Twin {
   /// How long a charge takes when everything is two sd better than believed, and worse, s; nil where one side
   /// does not get there.
   ///
-  /// - Parameter duration: as it is believed; the band keeps its distance from it.
+  /// - Parameters:
+  ///   - duration: as it is believed; the band keeps its distance from it.
+  ///   - ambient: of the air throughout; nil: as it is.
   public func durationBand(
-    _ policy: ChargePolicy, _ limits: ChargeLimits, bands: ChargeBands?, about duration: Double?
+    _ policy: ChargePolicy, _ limits: ChargeLimits, bands: ChargeBands?, about duration: Double?,
+    ambient: Celsius? = nil
   ) throws -> (low: Double?, high: Double?) {
     var shifted = limits
     if case .cccv(let current?, let voltage?) = policy {
@@ -132,7 +143,7 @@ extension Twin {
     let confidence = shifted.confidence
     func outlook(_ shift: Double) throws -> Double? {
       shifted.confidence = confidence + shift
-      return try self.outlook(shifted, step: 120, bands: bands).duration
+      return try self.outlook(shifted, step: 120, bands: bands, ambient: ambient).duration
     }
     guard let duration, let middle = try outlook(0) else { return (nil, nil) }
     return (

@@ -1,6 +1,6 @@
 import Estimation
 public import Prescription
-import Quantities
+public import Quantities
 
 extension Twin {
   /// Rides `limits` forward from the present mean.
@@ -11,20 +11,22 @@ extension Twin {
   ///     time and is some millivolts pessimistic.
   ///   - bands: by state of charge, of a `ChargeRehearsal`; nil: today's hold throughout.
   ///   - warmer: added to the cell's temperature, K.
+  ///   - ambient: of the air; nil: as it is.
   ///   - giveUp: true when the step before was reason to stop.
   /// - Throws: when nothing was assimilated yet or the filter has no covariance there.
   public func outlook(
     _ limits: ChargeLimits, step: Double, isExact: Bool = true, bands: ChargeBands? = nil,
-    warmer: Double = 0,
+    warmer: Double = 0, ambient: Celsius? = nil,
     giveUp: (ChargeOutlook.Instant) -> Bool = { _ in false }
   ) throws -> ChargeOutlook {
     guard let last = lastInput else {
       throw TwinError("twin: no outlook before the first sample")
     }
-    let bands = try bands ?? ChargeBands(spread(limits, last.ambient))
+    let air = ambient.map { $0.value + 273.15 } ?? last.ambient
+    let bands = try bands ?? ChargeBands(spread(limits, air))
     let found =
       try isExact
-      ? filter?.detachedForecast(ambient: last.ambient) : filter?.outlook(ambient: last.ambient)
+      ? filter?.detachedForecast(ambient: air) : filter?.outlook(ambient: air)
     guard var forecast = found else { throw TwinError("twin: no filter") }
     forecast.warm(by: warmer)
     return Self.play(

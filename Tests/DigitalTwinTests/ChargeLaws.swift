@@ -107,6 +107,28 @@ struct ChargeLaws {
     #expect(measured < blind, "\(measured), \(blind)")
   }
 
+  @Test("air that warms up makes a cold charge sooner, and what it costs says by how much")
+  func warmingAir() throws {
+    func minutes(_ course: AmbientCourse?) throws -> Double {
+      var rehearsal = try Self.twin(logSD: 0.1).rehearsal(
+        .ride, Self.limits, step: 60, sight: .measured, course: course)
+      while try rehearsal.work() {}
+      let found = rehearsal.prescription
+      // Time alone is what it costs without prices.
+      #expect(abs(try #require(found.cost(ChargeCost())) - (found.duration ?? 0)) < 1e-6)
+      return try #require(found.duration) / 60
+    }
+    func to(_ target: Double, _ time: Double) -> AmbientCourse {
+      AmbientCourse(from: Celsius(10), to: Celsius(target), timeConstant: Seconds(time))
+    }
+    let (still, same) = (try minutes(nil), try minutes(to(10, 300)))
+    let (warm, warmer, late) = (
+      try minutes(to(20, 300)), try minutes(to(30, 300)), try minutes(to(30, 3000))
+    )
+    #expect(abs(still - same) < 1e-9)
+    #expect(warmer < warm && warm < still && warmer < late && late < still)
+  }
+
   @Test("a rehearsal leaves the twin as it was, a DFN's next step too")
   func detached() throws {
     func next(_ twin: Twin) throws -> Estimate {

@@ -18,6 +18,8 @@ struct Truth {
     var supplyOn: Bool
     var loadOn: Bool
     var alarmOn: Bool
+    /// Of the negative electrode at the separator, V.
+    var negativePotential: Double
 
     /// No current: less than 1 mA.
     var isQuiet: Bool { abs(current) < 0.001 }
@@ -48,14 +50,14 @@ struct Truth {
         Row(
           unixTime: values[0], pace: values[1], current: values[2], voltage: values[3],
           ambient: values[4], contactorClosed: values[5] == 1, supplyOn: values[6] == 1,
-          loadOn: values[7] == 1, alarmOn: values[8] == 1))
+          loadOn: values[7] == 1, alarmOn: values[8] == 1, negativePotential: values[9]))
     }
   }
 
   private static let columns = [
     "unix_time_second", "pace_second", "current_ampere", "voltage_volt",
     "ambient_temperature_celsius", "contactor_closed", "supply_on", "load_on",
-    "alarm_on",
+    "alarm_on", "negative_potential_at_separator_volt",
   ]
 
   /// The whole lines among `count` bytes from `start`.

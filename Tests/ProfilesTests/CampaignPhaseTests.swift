@@ -54,6 +54,43 @@ import Testing
     for pair in stride(from: 0, to: 8, by: 2) { #expect(arms[pair] != arms[pair + 1]) }
   }
 
+  private func charge(_ keys: String) throws -> ChargeJob {
+    let phases = try campaign("[[phase]]\nkind = \"charge\"\nto = \"80 %\"\n\(keys)\n").phases
+    guard case .charge(let job) = phases[0].job else { throw CancellationError() }
+    return job
+  }
+
+  @Test("a ride may choose the chamber's set-point; what is wrong is said in one line")
+  func chamber() throws {
+    let job = try charge(
+      """
+      policy = "ride"
+      chamber = { choose = ["10 degC", "35 degC"], time_constant = "8 min" }
+      """)
+    #expect(job.chamberSetPoints == [Celsius(10), Celsius(35)])
+    #expect(job.chamberTimeConstant == Seconds(480))
+    #expect(try charge("policy = \"ride\"").chamberSetPoints.isEmpty)
+    for (keys, words) in [
+      (
+        "policy = \"cccv\"\nchamber = { choose = [\"10 degC\"], time_constant = \"8 min\" }",
+        "ride or an mpc"
+      ),
+      ("policy = \"ride\"\nchamber = { choose = [], time_constant = \"8 min\" }", "1 to 8"),
+      (
+        "policy = \"ride\"\nchamber = { choose = [\"900 degC\"], time_constant = \"8 min\" }",
+        "allowed"
+      ),
+      ("policy = \"ride\"\nchamber = { choose = [\"10 degC\"] }", "time_constant"),
+      (
+        "policy = \"ride\"\nchamber = { choose = [\"10 degC\"], time_constant = \"0 s\" }",
+        "allowed"
+      ),
+    ] {
+      let error = #expect(throws: ProfileError.self) { try charge(keys) }
+      #expect("\(try #require(error))".contains(words), "\(keys)")
+    }
+  }
+
   @Test("repeat runs the phases before it again")
   func again() throws {
     let two = """

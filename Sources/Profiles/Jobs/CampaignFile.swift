@@ -95,6 +95,10 @@ public struct ChargeJob: Sendable, Hashable {
   public var current: CurrentValue?
   /// Of a cccv.
   public var voltage: Volts?
+  /// Set-points of the chamber to choose among before a ride or an mpc; empty: it stays as it is.
+  public var chamberSetPoints: [Celsius] = []
+  /// In which the chamber's air comes nearer to a new set-point by 63 %.
+  public var chamberTimeConstant = Seconds(600)
   /// Of an mpc.
   public var horizon = Seconds(300)
   /// Of an mpc: seconds per second and kelvin above 25 degC.

@@ -79,6 +79,17 @@ extension ChargeJob {
       try table.quantity(ifPresent: "time_limit", in: Seconds(1)...Seconds(7 * 86_400))
       ?? Seconds(86_400)
     onMiss = try MissedGoal(table)
+    if let choice = try table.table(ifPresent: "chamber") {
+      guard known != .cccv else {
+        throw table.error("chamber", "a ride or an mpc is wanted to choose among its set-points")
+      }
+      chamberSetPoints = try choice.quantities("choose", in: Celsius(-60)...Celsius(100))
+      guard (1...8).contains(chamberSetPoints.count) else {
+        throw choice.error("choose", "1 to 8 set-points are wanted")
+      }
+      chamberTimeConstant = try choice.quantity(
+        "time_constant", in: Seconds(1)...Seconds(86_400))
+    }
     if known == .cccv {
       current = try table.current(ifPresent: "current")
       if let current, current.number <= 0 {

@@ -34,12 +34,26 @@ extension RunFiles {
     }
     for index in campaign.phases.indices {
       let layers = try layers(phase: index, nominalCapacity: nominalCapacity)
+      try checkChamber(of: campaign.phases[index], in: layers, nominalCapacity)
       guard let file = protocols[index] else { continue }
       for (step, line) in zip(file.steps, file.lines) {
         if let problem = problem(with: step, in: layers, nominalCapacity) {
           throw ProfileError(
             file: file.path, line: line, key: "steps", value: "\"\(step.text)\"", problem)
         }
+      }
+    }
+  }
+
+  /// Refuses set-points that a step could not ask for.
+  private func checkChamber(
+    of phase: CampaignPhase, in layers: [LimitLayer], _ nominal: AmpereHours
+  ) throws(ProfileError) {
+    guard case .charge(let job) = phase.job, !job.chamberSetPoints.isEmpty else { return }
+    for target in job.chamberSetPoints {
+      let step = ProtocolStep(mode: .chamber(target), ends: [], text: "Chamber at \(target)")
+      if let problem = problem(with: step, in: layers, nominal) {
+        throw ProfileError(file: campaign.path, line: phase.line, key: "chamber.choose", problem)
       }
     }
   }

@@ -13,6 +13,9 @@ extension RunFiles {
           + place(of: .voltage, layers)
       }
     }
+    if case .chamber = step.mode, !bench.instruments.contains(where: { $0.role == .chamber }) {
+      return "bench \(bench.name) has no chamber"
+    }
     if case .chamber(let target) = step.mode, let band = Self.band(.temperature, of: layers),
       target.value < band.operateLow || target.value > band.operateHigh
     {

@@ -42,7 +42,7 @@ struct KilledCampaign {
     guard let controller = run.child else { throw failure("no controller beside its guard") }
     if withGuard { run.send(SIGKILL) }
     kill(controller, SIGKILL)
-    _ = run.wait(passingOn: -1)
+    endWatch()
     try acknowledge()
     run = try ChildProcess(["resume", name] + place + rig.portWords(), heard: true)
     while let line = run.firstLine() {
@@ -71,6 +71,16 @@ struct KilledCampaign {
       if let last = try? reader.read({ try $0.tail().lastScan }), last >= scan { return last }
     }
     throw failure("ended before scan \(scan)")
+  }
+
+  /// A guard that lives makes the bench safe and then watches the cell for an hour, or until it is interrupted.
+  private func endWatch() {
+    var waited = 0
+    while run.endedStatus() == nil {
+      usleep(100_000)
+      waited += 1
+      if waited % 20 == 0 { run.send(SIGINT) }
+    }
   }
 
   /// Refused while the relay's time still holds the contactor; it ends within seconds.

@@ -8,6 +8,7 @@ import Journal
 import Profiles
 import Protocols
 import Quantities
+import Safety
 import Simulation
 
 /// `lockstep design`: the current that tells most of a cell's parameters within limits.
@@ -67,13 +68,22 @@ struct DesignCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Ambient temperature, degC.", valueName: "degC"))
   var ambient = 25.0
 
-  @Option(help: ArgumentHelp("Shortest time that a current stands, s.", valueName: "s"))
-  var dwell = 10.0
+  @Option(
+    help: ArgumentHelp(
+      "Bench, by name or path: its set-points' step, direction change, period, currents and noise.",
+      valueName: "bench"))
+  var bench: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Shortest time that a current stands, s; the bench's own, else 10.", valueName: "s"))
+  var dwell: Double?
 
   @Option(
     name: .customLong("noise"),
-    help: ArgumentHelp("Of the voltage, sd, as in \"1 mV\".", valueName: "sd"))
-  var noise = "1 mV"
+    help: ArgumentHelp(
+      "Of the voltage, sd, as in \"1 mV\"; the bench's own, else that.", valueName: "sd"))
+  var noise: String?
 
   @Option(
     help: ArgumentHelp("Voltage that the model will not explain, sd.", valueName: "sd"))
@@ -133,6 +143,7 @@ struct DesignCommand: ParsableCommand {
     return try [
       file.map { try ShippedProfiles.locate(kind: .cell, name: $0) },
       limits.map { try ShippedProfiles.locate(kind: .limits, name: $0) },
+      bench.map { try ShippedProfiles.locate(kind: .bench, name: $0) },
     ].compactMap(\.self)
   }
 
@@ -146,9 +157,15 @@ struct DesignCommand: ParsableCommand {
     let low = max(cell.lowerVoltageCutoff.value, file?.voltage.lowerBound.value ?? 0)
     let high = min(cell.upperVoltageCutoff.value, file?.voltage.upperBound.value ?? 10)
     let hot = file.map { $0.chargeTemperature.upperBound.value } ?? 45
-    guard dwell >= 1, dwell <= 3600 else {
+    if let dwell, !(1...3600).contains(dwell) {
       throw CommandFailure(status: 2, message: "--dwell \(dwell): must be 1 to 3600 s")
     }
+    let plan = try bench.map {
+      try RunPlan(settingUp: try ShippedProfiles.locate(kind: .bench, name: $0))
+    }
+    var timing = plan?.actuationTiming ?? ActuationTiming()
+    timing.dwell = dwell ?? timing.dwell
+    let able = plan?.envelopes.first?.band(.current)
     guard (-40...80).contains(ambient) else {
       throw CommandFailure(status: 2, message: "--ambient \(ambient): must be -40 to 80 degC")
     }
@@ -165,12 +182,15 @@ struct DesignCommand: ParsableCommand {
       cell: subject.cell, reference: cell, parameters: subject.parameters,
       covariance: subject.covariance,
       limits: ExcitationLimits(
-        voltage: low...high, current: (-current)...current,
+        voltage: low...high,
+        current: max(
+          -current, able?.operateLow ?? -current)...min(current, able?.operateHigh ?? current),
         temperature: (ambient - 40 + 273.15)...(hot + 273.15),
         platingMargin: try volts(platingMargin, "--plating-margin", 0...1)),
-      timing: ActuationTiming(dwell: dwell),
+      timing: timing,
       voltageErrors: ErrorModel(
-        noiseSD: try volts(noise, "--noise", 1e-6...1),
+        noiseSD: try noise.map { try volts($0, "--noise", 1e-6...1) }
+          ?? max(plan?.files.bench.accuracy.voltage.noise ?? 1e-3, 1e-4),
         discrepancySD: try volts(discrepancy, "--discrepancy", 0...1)),
       temperatureErrors: noThermometer ? nil : ErrorModel(noiseSD: 0.1, discrepancySD: 0.2),
       stateOfCharge: try Fraction.parse(soc, "--soc", 0...1), stateOfChargeSD: 0.01,

@@ -19,6 +19,10 @@ extension RunPlan {
       work: .charge(
         ChargeWork(
           policy: policy(job), limits: chargeLimits(job, phase.limits, index),
+          chamber: job.chamberSetPoints.isEmpty
+            ? nil
+            : ChamberChoice(
+              setPoints: job.chamberSetPoints, timeConstant: job.chamberTimeConstant),
           timeLimit: job.timeLimit, missEndsRun: job.onMiss == .stop)), arm: arm)
   }
 

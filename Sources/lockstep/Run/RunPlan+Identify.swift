@@ -35,13 +35,4 @@ extension RunPlan {
       temperatureErrors: ErrorModel(
         noiseSD: max(accuracy.temperature.noise, 0.05), discrepancySD: 0.2))
   }
-
-  /// What this bench can do: by its control period, and set-points of 10 mA; profiles tell neither yet.
-  private var actuationTiming: ActuationTiming {
-    let bench = files.bench
-    let change = max(4 * bench.control.value, 2)
-    return ActuationTiming(
-      dwell: max(10, 5 * bench.control.value), resolution: 0.01, directionChange: change,
-      period: bench.control.value)
-  }
 }
