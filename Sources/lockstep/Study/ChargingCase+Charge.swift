@@ -18,20 +18,20 @@ extension ChargingCase {
       platingMargin: Volts(margin), targetStateOfCharge: StateOfCharge(target))
   }
 
-  /// The policy under study.
-  private static func decide(_ twin: Twin, _ limits: ChargeLimits) throws -> ChargeDecision {
-    try twin.ride(limits, for: 1)
-  }
+  /// A horizon with prices: a kelvin above 25 degC costs a tenth of the time.
+  static let horizon = ChargePolicy.mpc(PredictiveCharge(cost: ChargeCost(temperature: 0.1)))
 
   /// The twin charges the cell: its decision after each sample flows until the next.
-  mutating func charge(margin: Double) throws -> ChargingTrace {
+  mutating func charge(margin: Double, _ policy: ChargePolicy = .ride) throws -> ChargingTrace {
     let limits = Self.limits(margin: margin)
     var trace = ChargingTrace(margin: margin)
     let before = spent
     while trace.seconds < Self.longest {
       let began = ProcessorTime.ofThread()
-      let decision = isLost ? nil : try? Self.decide(twin, limits)
-      spent += ProcessorTime.ofThread() - began
+      let decision = isLost ? nil : try? twin.decide(policy, limits, for: 1)
+      let own = ProcessorTime.ofThread() - began
+      spent += own
+      trace.decisionTimes.append(own)
       trace.reached = decision?.binding == .target
       if trace.reached { break }
       if decision == nil { trace.undecided += 1 }

@@ -268,7 +268,37 @@ struct ChargingPage {
         format:
           "The twin takes %.1f s of processor time to follow an hour, and %.1f s to follow and charge for an hour.",
         scores.reduce(0) { $0 + $1.spent } / hours,
-        charges.reduce(0) { $0 + $1.spent } / charged),
+        charges.reduce(0) { $0 + $1.spent } / charged), "",
+      "Decisions, all charges: ride " + Self.times(charges.flatMap(\.decisionTimes)) + ".",
     ]
+    let horizons = scores.compactMap { score in score.horizon.map { (score.trace, $0) } }
+    guard !horizons.isEmpty else { return }
+    lines += [
+      "By `mpc`, eight intervals, where a kelvin above 25 degC costs a tenth of the time: "
+        + Self.times(horizons.flatMap(\.1.decisionTimes)) + "; goal p99 <= 20 ms.",
+      "",
+      "| cells | policy | min | hottest true degC | lowest true mV | held |",
+      "|---|---|---|---|---|---|",
+      Self.policy("ride", horizons.map(\.0)), Self.policy("mpc", horizons.map(\.1)),
+    ]
+  }
+
+  /// Median, 99th percentile and largest, ms.
+  private static func times(_ seconds: [Double]) -> String {
+    let sorted = seconds.sorted()
+    guard let last = sorted.last else { return "none" }
+    return String(
+      format: "median %.2f ms, p99 %.2f ms, largest %.1f ms of processor time (%d)",
+      1e3 * sorted[sorted.count / 2], 1e3 * sorted[sorted.count * 99 / 100], 1e3 * last,
+      sorted.count)
+  }
+
+  private static func policy(_ name: String, _ traces: [ChargingTrace]) -> String {
+    String(
+      format: "| %d | %@ | %.1f | %.1f | %.1f | %d of %d |", traces.count, name,
+      median(traces.map { Double($0.seconds) / 60 }),
+      (traces.map(\.truth.highestTemperature).max() ?? .nan) - 273.15,
+      1e3 * (traces.map(\.truth.lowestPotential).min() ?? .nan), traces.count(where: \.isHeld),
+      traces.count)
   }
 }

@@ -26,6 +26,8 @@ struct ChargingScore: Sendable {
   let negativeOffset: Double
   /// Other margins, and the fastest CC-CV of each.
   var others: [(trace: ChargingTrace, best: CCCVSearch.Found?)] = []
+  /// The same charge decided by a horizon with prices.
+  var horizon: ChargingTrace?
   /// Processor time of following, s, and how long was followed, s, before the charge.
   let (spent, followed): (Double, Double)
   /// Of the twin over the whole of it; samples that it could not take in, and what it said of the first.
@@ -43,6 +45,10 @@ struct ChargingScore: Sendable {
       var other = prepared.copied()
       let trace = try other.charge(margin: margin)
       return (trace, cell.fastestCCCV(Self.limits(trace), fixed: false))
+    }
+    if !margins.isEmpty {
+      var other = prepared.copied()
+      score.horizon = try other.charge(margin: ChargingCase.margin, ChargingCase.horizon)
     }
     return score
   }

@@ -34,6 +34,8 @@ struct ChargingTrace: Sendable {
   var stateOfCharge = Double.nan
   /// What each second was decided on.
   var decisions: [Decision] = []
+  /// Processor time of each, s.
+  var decisionTimes: [Double] = []
   var violations: [ChargingViolation] = []
   /// Seconds in which the twin had no answer; nothing flowed.
   var undecided = 0
