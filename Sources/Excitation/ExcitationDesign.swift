@@ -32,8 +32,12 @@ public struct ExcitationDesign: Sendable {
   /// Stretches of the search: short and long ones in turn, for kinetics and for diffusion; none shorter than the
   /// dwell, 64 at most, which keeps a judgement cheap.
   var stretches: [Double] {
-    let pattern =
+    var pattern =
       problem.duration < 3600 ? [1.0, 1, 2, 1, 4, 1, 2, 6] : [1, 2, 3, 6, 12, 6, 3, 2]
+    // A bench that is slow for so short a design leaves room for fewer.
+    while pattern.count > 1, pattern.reduce(0, +) * problem.timing.dwell > problem.duration {
+      pattern.removeLast()
+    }
     let whole = pattern.reduce(0, +) * problem.timing.dwell
     let rounds = max(1, min(8, (problem.duration / whole).rounded(.down)))
     let scale = problem.duration / (rounds * pattern.reduce(0, +))
