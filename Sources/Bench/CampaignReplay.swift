@@ -63,6 +63,8 @@ public final class CampaignReplay: @unchecked Sendable {
 
   /// What the campaign said of the last sample.
   public var events: [Event] { output.events }
+  /// What charges promised and what happened, of the last sample.
+  public var charges: [ChargeRecord] { output.charges }
   /// What the twin believed after the last sample.
   public var estimate: Estimate? { output.estimate }
 

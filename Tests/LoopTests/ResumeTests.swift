@@ -240,22 +240,8 @@ extension LoopTests {
       #expect(run.end() == 130, "\(run.error)")
       // As if the disk had got no further than the end of step 1: its scan lacks the next step's beginning and the
       // estimate.
+      let (scan, time) = try cut(bench, before: "event = 'step.started' AND message LIKE '2: %'")
       let sql = try bench.journal()
-      let found = try sql.rows(
-        """
-        SELECT scan, test_time_second, events.id FROM events JOIN samples USING (test_time_second)
-        WHERE event = 'step.started' AND message LIKE '2: %'
-        """)
-      let (scan, time, event) = (try #require(found[0][0]), found[0][1] ?? "", found[0][2] ?? "")
-      for (table, rows) in [
-        ("samples", "scan > \(scan)"), ("estimates", "scan >= \(scan)"),
-        ("decisions", "scan >= \(scan)"), ("commands", "scan >= \(scan)"),
-        ("timing", "scan >= \(scan)"), ("events", "id >= \(event)"), ("ended", "1"),
-      ] {
-        try sql.rows("DROP TRIGGER \(table)_no_delete")
-        try sql.rows("DELETE FROM \(table) WHERE \(rows)")
-      }
-      #expect(try state(bench) == "crashed")
       let resumed = try resume(bench)
       #expect(resumed.end() == 0, "\(resumed.error)")
       try checkJournal(bench, sittings: 2, statuses: ["0"])
@@ -264,6 +250,55 @@ extension LoopTests {
           == [[time]])
       #expect(try sql.rows("SELECT count(*) FROM estimates WHERE scan = \(scan)") == [["1"]])
       #expect(abs(try moved(bench, step: 2).time - 100) < 2)
+    }
+
+    /// Takes from the journal what was written from an event on, and the rest of its scan. That scan and its time.
+    private func cut(_ bench: LoopBench, before condition: String) throws -> (
+      scan: String, time: String
+    ) {
+      let sql = try bench.journal()
+      let found = try sql.rows(
+        """
+        SELECT scan, test_time_second, events.id FROM events JOIN samples USING (test_time_second)
+        WHERE \(condition)
+        """)
+      let (scan, time, event) = (try #require(found[0][0]), found[0][1] ?? "", found[0][2] ?? "")
+      for (table, rows) in [
+        ("samples", "scan > \(scan)"), ("estimates", "scan >= \(scan)"),
+        ("decisions", "scan >= \(scan)"), ("commands", "scan >= \(scan)"),
+        ("timing", "scan >= \(scan)"), ("events", "id >= \(event)"), ("ended", "1"),
+        ("charges", "test_time_second >= \(time)"),
+      ] {
+        try sql.rows("DROP TRIGGER \(table)_no_delete")
+        try sql.rows("DELETE FROM \(table) WHERE \(rows)")
+      }
+      #expect(try state(bench) == "crashed")
+      return (scan, time)
+    }
+
+    @Test("a promise that the disk cut off with its scan is on record once")
+    func tornPromise() throws {
+      let bench = try LoopBench(seed: 11)
+      _ = try bench.protocolFile(["Rest for 60 s"], name: "first")
+      let run = try bench.run(try bench.write(DeterminismTests.campaign, to: "campaign.toml"))
+      try wait(bench, run, step: 2, scans: 5)
+      run.send(SIGINT)
+      #expect(run.end() == 130, "\(run.error)")
+      let promised = try bench.journal().rows(
+        "SELECT test_time_second, policy, duration_second FROM charges WHERE stage = 'promised'")
+      let (_, time) = try cut(bench, before: "event = 'charge.promised'")
+      #expect(try bench.journal().rows("SELECT count(*) FROM charges") == [["0"]])
+      let resumed = try resume(bench)
+      #expect(resumed.end() == 0, "\(resumed.error)")
+      try checkJournal(bench, sittings: 2, statuses: ["0"])
+      let after = try bench.journal()
+      #expect(
+        try after.rows(
+          "SELECT test_time_second, policy, duration_second FROM charges WHERE stage = 'promised'")
+          == promised && promised.count == 1 && promised[0][0] == time)
+      #expect(
+        try after.rows("SELECT count(*) FROM events WHERE event = 'charge.promised'") == [["1"]])
+      #expect(try after.rows("SELECT count(*) FROM charges WHERE stage = 'happened'") == [["1"]])
     }
 
     @Test("what cannot go on is refused in one line")

@@ -42,10 +42,10 @@ extension JournalView {
     }
   }
 
-  /// What the campaign said of the scan at `time` and is on record: names and messages of its events, and whether
-  /// its estimate is there.
+  /// What the campaign said of the scan at `time` and is on record: names and messages of its events, stages of its
+  /// charges, and whether its estimate is there.
   public func told(at time: Seconds) throws -> (
-    events: [(id: String, message: String)], hasEstimate: Bool
+    events: [(id: String, message: String)], charges: [ChargeRecord.Stage], hasEstimate: Bool
   ) {
     let events = try all(
       "SELECT event, message FROM events WHERE test_time_second = ? ORDER BY id", [time.value]
@@ -53,6 +53,9 @@ extension JournalView {
     let count = try one(
       "SELECT count(*) FROM estimates WHERE test_time_second = ?", [time.value]
     ) { $0.int(0) ?? 0 }
-    return (events, (count ?? 0) > 0)
+    let charges = try all(
+      "SELECT stage FROM charges WHERE test_time_second = ? ORDER BY id", [time.value]
+    ) { ChargeRecord.Stage(rawValue: $0.text(0) ?? "") }
+    return (events, charges.compactMap(\.self), (count ?? 0) > 0)
   }
 }

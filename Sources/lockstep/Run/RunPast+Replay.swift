@@ -64,8 +64,10 @@ extension RunPast {
     let events = replay.events.filter { event in
       !told.events.contains { $0.id == event.id && $0.message == event.message }
     }
+    let charges = replay.charges.filter { !told.charges.contains($0.stage) }
     let estimate = told.hasEstimate ? nil : replay.estimate
-    return events.map { .event($0) } + (estimate.map { [.estimate($0)] } ?? [])
+    return events.map { .event($0) } + charges.map { .charge($0) }
+      + (estimate.map { [.estimate($0)] } ?? [])
   }
 
   private static func words(_ replay: CampaignReplay, _ seconds: Double) -> String {
