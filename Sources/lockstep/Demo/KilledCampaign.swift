@@ -83,13 +83,13 @@ struct KilledCampaign {
     }
   }
 
-  /// Refused while the relay's time still holds the contactor; it ends within seconds.
+  /// As if the cell had been taken off and put back: a real one is looked at until it has cooled, for many minutes
+  /// of a rig's clock that nobody ticks.
   private func acknowledge() throws {
-    let words =
-      [
-        "acknowledge", "demo", "--watch", "5", "--by", "resume-study", "--note",
-        "killed on purpose",
-      ]
+    let words = [
+      "acknowledge", "demo", "--cell-removed", "--by", "resume-study", "--note",
+      "killed on purpose",
+    ]
     for _ in 0..<20 {
       let child = try ChildProcess(words + rig.portWords(), heard: true)
       if child.wait(passingOn: -1) == 0 { return }
