@@ -5,16 +5,22 @@ public struct TimeFigure: PagePart {
   /// From top to bottom.
   public var strips: [TimeStrip]
 
+  /// Under the time axis.
+  var timeTitle = "time from the start"
+
   /// A figure from its parts.
   public init(id: String, _ strips: [TimeStrip]) { (self.id, self.strips) = (id, strips) }
 
   /// The markup; numbers are read from `numbers`.
-  public func html(_ numbers: PageNumbers) -> String {
+  public func html(_ numbers: PageNumbers) -> String { drawn }
+
+  /// The markup.
+  var drawn: String {
     var series: [TimeSeries] = []
     let panels = strips.map { panel($0, &series) }
     guard let trace = Trace(series) else { return "<p class=\"lead\">Nothing to draw.</p>\n" }
     var figure = Figure(id: id, trace: trace, panels: panels)
-    figure.timeTitle = "time from the start"
+    figure.timeTitle = timeTitle
     return figure.html()
   }
 

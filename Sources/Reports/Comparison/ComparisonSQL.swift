@@ -61,6 +61,23 @@ enum ComparisonSQL {
     """
   }
 
+  /// A column of the samples in a span, over time.
+  static func course(_ column: String, _ from: Double, _ to: Double) -> String {
+    """
+    SELECT test_time_second, \(column) FROM samples WHERE \(column) IS NOT NULL
+      AND test_time_second > \(from) AND test_time_second <= \(to) ORDER BY scan
+    """
+  }
+
+  /// Estimate less 2 sd in a span, mV, over time.
+  static func lowerPotential(_ from: Double, _ to: Double) -> String {
+    """
+    SELECT test_time_second, 1000 * (negative_potential_at_separator_volt
+      - 2 * negative_potential_at_separator_volt_sd)
+    FROM estimates WHERE test_time_second > \(from) AND test_time_second <= \(to) ORDER BY scan
+    """
+  }
+
   /// Why an arm may not be compared.
   static func unequal(_ from: Double, _ to: Double) -> String {
     """

@@ -1,13 +1,15 @@
 /// The verdict, and each charge beside what was promised of it.
 enum ComparisonSection {
-  static func html(_ numbers: ComparisonNumbers) -> String {
+  /// - Parameter figure: of the arms; nil: nothing was compared.
+  static func html(_ numbers: ComparisonNumbers, figure: String?) -> String {
     guard !numbers.arms.isEmpty else { return "" }
     let verdict = numbers.verdict.map { "<p class=\"verdict\">\(Format.escaped($0))</p>" } ?? ""
     let title = numbers.verdict == nil ? "Charges" : "Verdict"
     return """
-      <section><h2>\(title)</h2>
+      <section class="comparison"><h2>\(title)</h2>
       \(verdict)
       \(table(numbers))
+      \(figure ?? "")
       </section>
       """
   }

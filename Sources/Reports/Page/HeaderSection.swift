@@ -1,11 +1,26 @@
 import Journal
 import Records
 
-/// Name, outcome, and what the run was made with.
+/// Name and outcome; and what the run was made with.
 enum HeaderSection {
-  static func html(_ facts: ReportFacts) -> String {
+  static func title(_ facts: ReportFacts) -> String {
     guard let header = facts.header else { return "" }
     let outcome = facts.outcome
+    let override = header.researchOverride.map {
+      "<p class=\"override\"><strong>Research override</strong> \(Format.escaped($0))</p>"
+    }
+    return """
+      <header>
+      <p class="eyebrow">Lockstep \u{b7} run report</p>
+      <h1>\(Format.escaped(header.run))</h1>
+      <p class="outcome \(outcome.isGood ? "good" : "bad")">\(Format.escaped(outcome.text))</p>
+      \(override ?? "")
+      </header>
+      """
+  }
+
+  static func html(_ facts: ReportFacts) -> String {
+    guard let header = facts.header else { return "" }
     let cells = facts.inputs.filter { $0.role == "cell" || $0.role == "limits" }.map(\.name)
     let campaigns = facts.inputs.filter { $0.role == "campaign" || $0.role == "protocol" }
     let versions =
@@ -25,19 +40,8 @@ enum HeaderSection {
       ("Seed of a virtual bench", "unknown to the controller; only the rig knows it"),
       ("Versions", versions.joined(separator: " \u{b7} ")),
     ]
-    let facts = rows.map { "<dt>\($0.0)</dt><dd>\(Format.escaped($0.1))</dd>" }.joined()
-    let override = header.researchOverride.map {
-      "<p class=\"override\"><strong>Research override</strong> \(Format.escaped($0))</p>"
-    }
-    return """
-      <header>
-      <p class="eyebrow">Lockstep \u{b7} run report</p>
-      <h1>\(Format.escaped(header.run))</h1>
-      <p class="outcome \(outcome.isGood ? "good" : "bad")">\(Format.escaped(outcome.text))</p>
-      \(override ?? "")
-      <dl class="facts">\(facts)</dl>
-      </header>
-      """
+    let list = rows.map { "<dt>\($0.0)</dt><dd>\(Format.escaped($0.1))</dd>" }.joined()
+    return "<dl class=\"facts\">\(list)</dl>"
   }
 
   private static func list(_ names: [String]) -> String {

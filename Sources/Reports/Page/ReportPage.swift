@@ -19,18 +19,21 @@ public struct ReportPage {
       }
       let numbers = try RunNumbers(view)
       let figures = try ReportFigures(view, numbers: numbers, facts: facts)
-      return (numbers, Self.document(facts, numbers, figures, appendix))
+      let comparison = ComparisonSection.html(
+        numbers.comparison, figure: try ComparisonFigure(view, numbers.comparison)?.html)
+      return (numbers, Self.document(facts, numbers, comparison, figures, appendix))
     }
   }
 
   private static func document(
-    _ facts: ReportFacts, _ numbers: RunNumbers, _ figures: ReportFigures,
+    _ facts: ReportFacts, _ numbers: RunNumbers, _ comparison: String, _ figures: ReportFigures,
     _ appendix: ReportAppendix?
   ) -> String {
     let run = Format.escaped(facts.header?.run ?? "")
     let content = """
+      \(HeaderSection.title(facts))
+      \(comparison)
       \(HeaderSection.html(facts))
-      \(ComparisonSection.html(numbers.comparison))
       \(NumbersSection.html(numbers, ended: facts.ending != nil))
       \(PhaseSection.html(numbers.phases))
       \(figures.html)

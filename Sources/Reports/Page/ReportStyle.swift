@@ -32,6 +32,7 @@ enum ReportStyle {
     .override strong { margin-right: 8px; }
     .facts { display: grid; grid-template-columns: max-content 1fr max-content 1fr; margin: 0;
       gap: 4px 18px; font-size: 14px; }
+    .comparison + .facts { margin-top: 40px; }
     .facts dt { color: var(--soft); } .facts dd { margin: 0; overflow-wrap: anywhere; }
     .tiles { display: grid; grid-template-columns: repeat(3, 1fr); gap: 12px; margin-top: 28px; }
     .tile { background: var(--card); border: 1px solid var(--rule); border-radius: 8px;
@@ -41,7 +42,7 @@ enum ReportStyle {
     .lead { margin: 0 0 6px; color: var(--soft); font-size: 14px; }
     .verdict { margin: 0 0 16px; padding: 14px 18px; font-size: 17px; background: var(--card);
       border: 1px solid var(--rule); border-left: 4px solid var(--twin); border-radius: 0 8px 8px 0; }
-    .scroll { overflow-x: auto; }
+    .scroll { overflow-x: auto; } .comparison .figure { margin-top: 16px; }
     table { border-collapse: collapse; width: 100%; font-size: 13.5px;
       font-variant-numeric: tabular-nums; }
     th { text-align: left; font-weight: 600; color: var(--soft); font-size: 12px; }
@@ -94,6 +95,7 @@ enum ReportStyle {
       .facts { grid-template-columns: max-content 1fr; } main { padding: 24px 14px; } }
     @media print { body { background: #fff; font-size: 10.5pt; } main { max-width: none; padding: 0; }
       .tile, .figure, table { break-inside: avoid; } .events { break-inside: auto; }
+      .comparison { break-after: page; }
       h2 { break-after: avoid; } }
 
     """
