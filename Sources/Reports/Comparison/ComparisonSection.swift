@@ -1,13 +1,14 @@
 /// The verdict, and each charge beside what was promised of it.
 enum ComparisonSection {
   static func html(_ numbers: ComparisonNumbers) -> String {
-    guard !numbers.arms.isEmpty else { return "" }
+    guard !numbers.arms.isEmpty || !numbers.capacities.isEmpty else { return "" }
     let verdict = numbers.verdict.map { "<p class=\"verdict\">\(Format.escaped($0))</p>" } ?? ""
     let title = numbers.verdict == nil ? "Charges" : "Verdict"
     return """
       <section><h2>\(title)</h2>
       \(verdict)
-      \(table(numbers))
+      \(numbers.arms.isEmpty ? "" : table(numbers))
+      \(CapacitySection.html(numbers))
       </section>
       """
   }
