@@ -87,7 +87,7 @@ public struct ChargeRehearsal {
 
 extension Twin {
   /// Longest that may be rehearsed or looked at, s.
-  static let longestCharge = 86_400.0
+  public static let longestCharge = 86_400.0
 
   /// A rehearsal from here; `work` until it says false.
   /// - Throws: when nothing was assimilated yet.

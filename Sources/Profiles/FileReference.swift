@@ -32,4 +32,11 @@ extension TomlTable {
     return FileReference(
       kind: kind, name: name, referrer: file, line: line(of: key), key: path(of: key))
   }
+
+  /// The reference under `key`; nil when the key is not there.
+  public func reference(ifPresent key: String, to kind: ShippedProfiles.Kind)
+    throws(ProfileError) -> FileReference?
+  {
+    contains(key) ? try reference(key, to: kind) : nil
+  }
 }

@@ -12,8 +12,14 @@ enum Fraction {
     guard !number.lowercased().contains("x"),
       let value = Double(number).map({ isPercent ? $0 / 100 : $0 }), range.contains(value)
     else {
+      func bound(_ value: Double) -> String {
+        value.rounded() == value ? "\(Int(value))" : "\(value)"
+      }
       throw CommandFailure(
-        status: 2, message: "\(option) \(text): must be 0..1 or a percentage, as in \"50 %\"")
+        status: 2,
+        message:
+          "\(option) \(text): must be \(bound(range.lowerBound))..\(bound(range.upperBound)) "
+          + "or a percentage, as in \"50 %\"")
     }
     return value
   }

@@ -41,7 +41,7 @@ private let nominal = AmpereHours(5)
     #expect(files.campaign.phases.count == 1 && files.campaign.asset == "M50-001")
     #expect(files.inputs.map(\.role) == ["bench", "limits", "protocol"])
     let got = refusal(files)
-    // C/3 of 5 Ah is 1.67 A: inside the table's warmer row.
+    // 0.3C of 5 Ah is 1.5 A: inside both rows of the table.
     #expect(got == nil)
   }
 

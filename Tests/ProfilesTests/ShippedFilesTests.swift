@@ -54,7 +54,9 @@ import Testing
     #expect(band?.operateHigh == 45 && band?.tripHigh == 50)
   }
 
-  @Test(arguments: ["demo", "capacity", "cool-down", "conditioning", "prepare", "relax"])
+  @Test(arguments: [
+    "demo", "capacity", "capacity-25", "cool-down", "conditioning", "prepare", "relax",
+  ])
   func everyProtocolIsRead(_ name: String) throws {
     let file = try ProtocolFile(path: path(.protocol, name))
     #expect(file.name == name)
@@ -118,7 +120,7 @@ import Testing
     }
     #expect(
       got == "capasity: no such protocol (did you mean \"capacity\"?); shipped are "
-        + "capacity, conditioning, cool-down, demo, prepare, relax, us06")
+        + "capacity, capacity-25, conditioning, cool-down, demo, prepare, relax, us06")
     let path = line { () throws(ProfileError) in
       _ = try ShippedProfiles.locate(kind: .bench, name: "./none.toml", root: shippedRoot)
     }

@@ -59,10 +59,15 @@ public struct CampaignPhase: Sendable {
   /// A side of a comparison of charges on the same cell.
   public enum Arm: String, Sendable, Hashable, CaseIterable { case prescription, baseline }
 
+  /// When the cell's charge is counted around a comparison's pairs.
+  public enum CapacityCount: String, Sendable, Hashable, CaseIterable { case before, after }
+
   /// What is done.
   public var job: Job
   /// Part of a comparison that it is; nil: of none.
   public var arm: Arm?
+  /// Count of the cell's charge that its protocol is; nil: none.
+  public var capacity: CapacityCount?
   /// The limits of this phase, inside the cell's.
   public var limits: PhaseLimits
   /// Line of its table in the file.

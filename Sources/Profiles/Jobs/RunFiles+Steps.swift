@@ -38,7 +38,24 @@ extension RunFiles {
   }
 }
 
+extension ProtocolFile {
+  /// Whether a charge can be counted: from a cell charged to a voltage to one discharged to a voltage.
+  var countsCapacity: Bool {
+    guard let full = steps.firstIndex(where: { $0.isEndedByVoltage(charging: true) }) else {
+      return false
+    }
+    return steps[full...].contains { $0.isEndedByVoltage(charging: false) }
+  }
+}
+
 extension ProtocolStep {
+  /// Whether the step's current has this direction and the cell's voltage ends or turns it.
+  fileprivate func isEndedByVoltage(charging: Bool) -> Bool {
+    guard let drive, (drive.number > 0) == charging else { return false }
+    if case .currentThenHold = mode { return true }
+    return ends.contains { if case .voltage = $0 { true } else { false } }
+  }
+
   /// Every voltage that the step names.
   var voltages: [Volts] {
     var voltages: [Volts] = []

@@ -32,7 +32,14 @@ public struct RunFiles: Sendable {
       protocols = []
       for phase in campaign.phases {
         if case .protocol(let reference) = phase.job {
-          protocols.append(try ProtocolFile(path: reference.locate(root: root)))
+          let file = try ProtocolFile(path: reference.locate(root: root))
+          guard phase.capacity == nil || file.countsCapacity else {
+            throw ProfileError(
+              file: reference.referrer, line: reference.line, key: reference.key,
+              value: "\"\(reference.name)\"",
+              "a protocol that charges until a voltage, then discharges until a voltage, is wanted")
+          }
+          protocols.append(file)
         } else {
           protocols.append(nil)
         }

@@ -13,11 +13,16 @@ public struct ComparisonNumbers: Sendable, Encodable {
   public var halfIntervalSecond: Double?
   /// The margin that was asked for, mV.
   public var marginMillivolt: Double?
-  /// One sentence; nil when nothing was compared.
+  /// Counts of the cell's charge around the pairs, in order.
+  public var capacities: [CapacityNumbers] = []
+  /// What lies between them.
+  public var capacityDifferences: [CapacityDifference] = []
+  /// Some sentences; nil when nothing was compared.
   public var verdict: String?
 
   enum CodingKeys: String, CodingKey {
-    case arms, verdict
+    case arms, capacities, verdict
+    case capacityDifferences = "capacity_differences"
     case differencesSecond = "differences_second"
     case meanSecond = "mean_second"
     case halfIntervalSecond = "half_interval_second"
@@ -50,7 +55,10 @@ public struct ComparisonNumbers: Sendable, Encodable {
       try arms[index].fill(view, period: header.controlPeriod, margin: marginMillivolt)
     }
     compare()
-    verdict = Verdict.sentence(self)
+    capacities = try CapacityNumbers.all(view, titles: titles)
+    capacityDifferences = CapacityDifference.pairs(capacities)
+    let sentences = [Verdict.sentence(self), CapacityWords.sentences(self)].compactMap(\.self)
+    verdict = sentences.isEmpty ? nil : sentences.joined(separator: " ")
   }
 
   /// Pairs are neighbours of different sides.

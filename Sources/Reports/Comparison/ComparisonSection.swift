@@ -2,14 +2,15 @@
 enum ComparisonSection {
   /// - Parameter figure: of the arms; nil: nothing was compared.
   static func html(_ numbers: ComparisonNumbers, figure: String?) -> String {
-    guard !numbers.arms.isEmpty else { return "" }
+    guard !numbers.arms.isEmpty || !numbers.capacities.isEmpty else { return "" }
     let verdict = numbers.verdict.map { "<p class=\"verdict\">\(Format.escaped($0))</p>" } ?? ""
     let title = numbers.verdict == nil ? "Charges" : "Verdict"
     return """
       <section class="comparison"><h2>\(title)</h2>
       \(verdict)
-      \(table(numbers))
+      \(numbers.arms.isEmpty ? "" : table(numbers))
       \(figure ?? "")
+      \(CapacitySection.html(numbers))
       </section>
       """
   }

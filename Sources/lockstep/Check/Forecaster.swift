@@ -50,7 +50,8 @@ struct Forecaster {
   }
 
   private mutating func forecast(_ file: ProtocolFile, _ index: Int) throws -> Forecast {
-    var forecast = Forecast(phase: index + 1, name: file.name)
+    let role = plan.files.campaign.phases[index].role
+    var forecast = Forecast(phase: index + 1, name: role + file.name)
     let envelope = plan.envelopes[index]
     var limits = ForecastLimits(
       envelope, try plan.files.layers(phase: index, nominalCapacity: plan.cell.nominalCapacity))

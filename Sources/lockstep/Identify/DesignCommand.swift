@@ -118,6 +118,7 @@ struct DesignCommand: ParsableCommand {
       guard (100...1_000_000).contains(effort) else {
         throw CommandFailure(status: 2, message: "--effort \(effort): must be 100 to 1000000")
       }
+      try OutputPath.refuse(out, among: inputs())
       let page = try pagePath.map { try PageFile($0, apartFrom: [out] + inputs()) }
       var design = ExcitationDesign(problem)
       design.budget = effort

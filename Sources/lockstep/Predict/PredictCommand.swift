@@ -81,6 +81,7 @@ struct PredictCommand: ParsableCommand {
       let limits = try self.limits.map {
         try LimitsFile(path: try ShippedProfiles.locate(kind: .limits, name: $0))
       }
+      try out.map { try OutputPath.refuse($0, among: inputs()) }
       let report: PredictionReport
       do {
         report = try PredictionReport(subject, try course(), limits)
@@ -98,6 +99,15 @@ struct PredictCommand: ParsableCommand {
       try log(report, of: subject)
       if output.json { try JSONOption.print(report) } else { print(report.text) }
     }
+  }
+
+  /// Files that the prediction is made from.
+  private func inputs() throws -> [String] {
+    try [
+      cell.map { try ShippedProfiles.locate(kind: .cell, name: $0) },
+      limits.map { try ShippedProfiles.locate(kind: .limits, name: $0) },
+      protocolName.map { try ShippedProfiles.locate(kind: .protocol, name: $0) },
+    ].compactMap(\.self)
   }
 
   /// What is done to the cell.

@@ -60,15 +60,24 @@ struct PrescribeCommand: ParsableCommand {
     try reportingAssetErrors {
       let known = try subject.load()
       let limits = try bounds.limits(known)
+      try OutputPath.refuse(out, among: [known.path, bounds.path()].compactMap(\.self))
       let chosen = try chosen(known.cell)
       let report: PrescriptionReport
       do {
         report = try PrescriptionReport(known, chosen, limits, period: seconds())
       } catch let error as EstimationError {
         throw CommandFailure(status: 4, message: "\(known.name): \(error)")
+      } catch let error as TwinError {
+        throw CommandFailure(status: 4, message: "\(known.name): \(error)")
       }
       guard report.prescription.duration != nil else {
         throw CommandFailure(status: 1, message: report.miss(limits))
+      }
+      // Written before it is said to be.
+      if report.violations.isEmpty {
+        do {
+          try AtomicFile.write(report.protocolText(limits), to: out)
+        } catch { throw CommandFailure(status: 2, message: "--out: \(error)") }
       }
       if output.json { try JSONOption.print(report) } else { print(report.text(out: out)) }
       if let first = report.violations.first {
@@ -76,9 +85,6 @@ struct PrescribeCommand: ParsableCommand {
           status: 1,
           message: "the prediction breaks a limit, \(out) is not written: \(first.line)")
       }
-      do {
-        try AtomicFile.write(report.protocolText(limits), to: out)
-      } catch { throw CommandFailure(status: 2, message: "--out: \(error)") }
     }
   }
 
@@ -123,7 +129,7 @@ struct PrescribeCommand: ParsableCommand {
       guard let current, let voltage else { return .cccv(current: nil, voltage: nil) }
       return .cccv(
         current: Amperes(try PrescribeLimits.amperes(current, "--current", cell)),
-        voltage: Volts(try PrescribeLimits.volts(voltage, "--voltage", 0.5...5)))
+        voltage: Volts(try PrescribeLimits.volts(voltage, "--voltage", 0.5...5, as: "4.1 V")))
     default:
       throw CommandFailure(
         status: 2,

@@ -36,14 +36,17 @@ struct PrescribeLimits: ParsableArguments {
   @Option(help: ArgumentHelp("Standard deviations that every bound keeps off.", valueName: "sd"))
   var confidence = 2.0
 
+  /// Of the limits file; nil: none is given.
+  func path() throws -> String? {
+    try limits.map { try ShippedProfiles.locate(kind: .limits, name: $0) }
+  }
+
   func limits(_ known: PrescribeSubject.Known) throws -> ChargeLimits {
     let cell = known.cell
-    let file = try limits.map {
-      try LimitsFile(path: try ShippedProfiles.locate(kind: .limits, name: $0))
-    }
+    let file = try path().map { try LimitsFile(path: $0) }
     var amperes = try Self.amperes(current, "--max-current", cell)
     var volts =
-      try voltage.map { try Self.volts($0, "--max-voltage", 0.5...5) }
+      try voltage.map { try Self.volts($0, "--max-voltage", 0.5...5, as: "4.1 V") }
       ?? cell.upperVoltageCutoff.value
     guard volts <= cell.upperVoltageCutoff.value else {
       throw CommandFailure(
@@ -83,9 +86,12 @@ struct PrescribeLimits: ParsableArguments {
     }
     return ChargeLimits(
       current: Amperes(amperes), voltage: Volts(volts), temperature: Celsius(hot),
-      platingMargin: Volts(try Self.volts(platingMargin, "--plating-margin", 0...0.2)),
+      platingMargin: Volts(try Self.volts(platingMargin, "--plating-margin", 0...0.2, as: "10 mV")),
       targetStateOfCharge: StateOfCharge(known.target), confidence: confidence)
   }
+
+  /// Of a charge current, C.
+  private static let highestRate = 20.0
 
   static func amperes(_ text: String, _ option: String, _ cell: CellParameters) throws -> Double {
     let value: Double? =
@@ -94,21 +100,24 @@ struct PrescribeLimits: ParsableArguments {
       case .rate(let rate): rate * cell.nominalCapacity.value
       case nil: nil
       }
-    guard let value, value > 0, value < 1e4 else {
+    // The search for the fastest pair divides what is allowed: it must be of the cell's own size.
+    guard let value, value > 0, value <= highestRate * cell.nominalCapacity.value else {
       throw CommandFailure(
-        status: 2, message: "\(option) \(text): must be \(CurrentValue.wanted), above 0")
+        status: 2,
+        message: "\(option) \(text): must be \(CurrentValue.wanted), above 0, "
+          + "\(Int(highestRate))C at most")
     }
     return value
   }
 
-  static func volts(_ text: String, _ option: String, _ range: ClosedRange<Double>) throws
-    -> Double
-  {
+  static func volts(
+    _ text: String, _ option: String, _ range: ClosedRange<Double>, as example: String
+  ) throws -> Double {
     guard let value = QuantityText.parse(text, as: Volts.self)?.value, range.contains(value) else {
       throw CommandFailure(
         status: 2,
         message: "\(option) \(text): must be \(range.lowerBound) to \(range.upperBound) V, as in "
-          + "\"10 mV\"")
+          + "\"\(example)\"")
     }
     return value
   }

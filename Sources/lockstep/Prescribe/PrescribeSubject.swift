@@ -42,6 +42,8 @@ struct PrescribeSubject: ParsableArguments {
   /// A cell with what is believed of it.
   struct Known {
     var name: String
+    /// Of the cell's file; nil: an asset's cell is in its store.
+    var path: String?
     var cell: CellParameters
     var estimator: EstimatorConfiguration
     /// On the file's scale, 0..1.
@@ -75,9 +77,10 @@ struct PrescribeSubject: ParsableArguments {
     var scale = StateOfChargeScale.file
     switch (cell, asset) {
     case (let cell?, nil):
+      let path = try ShippedProfiles.locate(kind: .cell, name: cell)
       known = Known(
-        name: cell, cell: try CellFile.load(try ShippedProfiles.locate(kind: .cell, name: cell)),
-        estimator: base, target: end, ambient: air, temperature: warm, words: (from, to))
+        name: cell, path: path, cell: try CellFile.load(path), estimator: base, target: end,
+        ambient: air, temperature: warm, words: (from, to))
     case (nil, let name?):
       let asset = try TrackedAsset(
         name, cell: nil, in: try AssetPlace.reading(place.folder), place: place.folder)

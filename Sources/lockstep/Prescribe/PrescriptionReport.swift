@@ -107,7 +107,8 @@ struct PrescriptionReport: Encodable {
     for (name, other) in [
       ("ride", ChargePolicy.ride), ("fastest admissible cccv", .cccv(current: nil, voltage: nil)),
     ] where other != policy {
-      others[name] = try work(other).duration.map { $0 / 60 }
+      // An assignment of nil would take the name away with the time.
+      others.updateValue(try work(other).duration.map { $0 / 60 }, forKey: name)
     }
     alternatives = others
   }
@@ -117,10 +118,14 @@ struct PrescriptionReport: Encodable {
     guard let last = prescription.steps.last else {
       return "\(name): no charge current keeps the limits from here with \(limits.confidence) sd"
     }
+    let end = last.time + last.duration
+    let reason =
+      end >= Twin.longestCharge
+      ? "a charge of more than a day is not worked out"
+      : "no current keeps the limits with \(limits.confidence) sd"
     return String(
-      format:
-        "%@: stuck at state of charge %.1f %% after %.0f s: no current keeps the limits with %.1f sd",
-      name, 100 * last.belief.stateOfCharge.mean, last.time + last.duration, limits.confidence)
+      format: "%@: stuck at state of charge %.1f %% after %.0f s: %@", name,
+      100 * last.belief.stateOfCharge.mean, end, reason)
   }
 
   /// The protocol file.
@@ -184,7 +189,7 @@ struct PrescriptionReport: Encodable {
     }
     lines += violations.map { "passed: \($0.line)" }
     lines.append("plating margin is inferred from the model, not measured")
-    lines.append("\(out): \(prescription.steps.count) decisions")
+    if violations.isEmpty { lines.append("\(out): \(prescription.steps.count) decisions") }
     return lines.joined(separator: "\n")
   }
 }

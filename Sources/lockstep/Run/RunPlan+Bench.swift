@@ -54,7 +54,8 @@ extension RunPlan {
           throw CommandFailure(
             status: 2, message: "\(files.campaign.path):\(phase.line): no protocol")
         }
-        return Bench.CampaignPhase(name: "protocol \(file.name)", work: .steps(file.steps))
+        return Bench.CampaignPhase(
+          name: "\(phase.role)protocol \(file.name)", work: .steps(file.steps))
       case .charge(let job):
         return charge(job, phase, index)
       case .identify(let job):
@@ -91,4 +92,9 @@ extension RunPlan {
     if let skew = files.bench.skew { estimator.skewSpread = skew.value }
     return TwinConfiguration(estimator: estimator)
   }
+}
+
+extension Profiles.CampaignPhase {
+  /// What its protocol is run for, before the protocol's name; the report finds the counts of capacity by it.
+  var role: String { capacity.map { "capacity \($0.rawValue): " } ?? "" }
 }

@@ -87,7 +87,7 @@ struct SimulateCommand: ParsableCommand {
     let choice = try solverChoice()
     let (experiment, inputs) = try experiment()
     let path = try ShippedProfiles.locate(kind: .cell, name: cell)
-    try refuseOut(among: inputs + [path])
+    try OutputPath.refuse(out, among: inputs + [path])
     let parameters = try CellFile.load(path, for: choice.demands)
     let setting = try setting(parameters)
     let setupStart = Self.monotonic()
