@@ -64,13 +64,14 @@ bench: dependencies
 	.build/release/lockstep-bench --pybamm .build/bench-pybamm.json \
 	  --pybop .build/bench-pybop.json --page bench-docs/speed.md
 
-# Every figure of bench-docs/validation.md, shadow.md, identification-study.md and charging-study.md: about an
-# hour and more. With RECORDS=folder of records of real cells, bench-docs/shadow-records.md too.
+# Every figure of bench-docs/validation.md, resume-study.md, shadow.md, identification-study.md and
+# charging-study.md: some two hours on a machine that does nothing else. With RECORDS=folder of records of real cells, bench-docs/shadow-records.md too.
 studies: build
 	.build/release/lockstep shadow-study --first 101 --last 120 --out bench-docs/shadow.md
 	.build/release/lockstep identification-study --first 101 --last 150 --rivals 4 --mismatched 10 --out bench-docs/identification-study.md
 	.build/release/lockstep charging-study --first 101 --last 120 --margins 2 --out bench-docs/charging-study.md
 	.build/release/lockstep demo-study --first 101 --last 120 --out bench-docs/validation.md
+	.build/release/lockstep resume-study --seed 101 --kills 20 --draw 101 --out bench-docs/resume-study.md
 	@if [ -n "$(RECORDS)" ]; then .build/release/lockstep record-study --records "$(RECORDS)" \
 	  --out bench-docs/shadow-records.md; fi
 
