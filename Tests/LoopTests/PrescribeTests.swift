@@ -176,7 +176,7 @@ extension LoopTests {
         try duration(["--ambient", "0", "--max-current", "8 A", "--discrepancy", "2 mV"]) > plain)
     }
 
-    @Test("a hot cell's ride is found where a cccv is, is no slower, and is written with its rests")
+    @Test("a hot cell's ride is found where a cccv is, and is no slower")
     func hot() throws {
       let words = ["--max-temperature", "35", "--max-current", "8 A"]
       let ride = try answer(words, from: "10 %", to: "30 %")
