@@ -21,10 +21,10 @@ public struct ChargeRehearsal {
 
   /// As far as it has come.
   public private(set) var prescription: ChargePrescription
-  private let twin: Twin
-  private let limits: ChargeLimits
+  let twin: Twin
+  let limits: ChargeLimits
   private let step: Double
-  private let sight: Sight
+  let sight: Sight
   private let start: Double
   private let course: AmbientCourse?
   private var time = 0.0
@@ -56,32 +56,45 @@ public struct ChargeRehearsal {
     } else {
       prescription.bands?.add(look.spread, at: look.stateOfCharge)
     }
-    let missing = limits.targetStateOfCharge.value - look.stateOfCharge
-    guard missing > 0 else {
+    guard look.stateOfCharge < limits.targetStateOfCharge.value else {
       prescription.duration = time
       return false
     }
     let decision = try twin.decide(prescription.policy, limits, for: step)
-    let current = decision.current.value
+    guard decision.current > .zero else { return false }
+    let before = try isEased(decision) ? TwinState(twin) : nil
+    guard var taken = try go(decision.current.value, decision.binding) else { return false }
+    if let before, taken.duration == step, try !canRest(limits) {
+      guard let less = try eased(taken, from: before) else { return false }
+      taken = less
+    }
+    prescription.steps.append(taken)
+    time += taken.duration
+    guard taken.duration < step else { return true }
+    prescription.duration = time
+    return false
+  }
+
+  /// One step under a current, A, or the share of it that reaches the target; nil where the model has no answer.
+  func go(
+    _ current: Double, _ binding: ChargeDecision.Binding
+  ) throws -> ChargePrescription.Step? {
+    let look = try twin.look(limits)
     var forecast = look.forecast
-    guard current > 0, let now = forecast.now(current), let after = forecast.after(step, current)
-    else { return false }
-    let gain = after.stateOfCharge - now.stateOfCharge
-    let share = min(1, missing / max(gain, 1e-12))
+    guard let now = forecast.now(current), let after = forecast.after(step, current) else {
+      return nil
+    }
+    let missing = limits.targetStateOfCharge.value - look.stateOfCharge
+    let share = min(1, missing / max(after.stateOfCharge - now.stateOfCharge, 1e-12))
     guard let worst = look.spread.worst(&forecast, current: current, period: share * step),
       let end = forecast.after(share * step, current)
-    else { return false }
+    else { return nil }
     let belief = try twin.pass(
       start + time + share * step, under: current, ambient: look.ambient,
       seen: sight == .measured ? end : nil)
-    prescription.steps.append(
-      ChargePrescription.Step(
-        time: time, duration: share * step, current: current, binding: decision.binding,
-        worst: worst, belief: belief))
-    time += share * step
-    guard share < 1 else { return true }
-    prescription.duration = time
-    return false
+    return ChargePrescription.Step(
+      time: time, duration: share * step, current: current, binding: binding, worst: worst,
+      belief: belief)
   }
 }
 

@@ -74,6 +74,26 @@ struct ChargeLaws {
     #expect(try #require(found.duration) > ride)
   }
 
+  @Test(
+    "where heat is what limits it a ride goes on at less current, no slower than the fastest cccv, and within its band",
+    arguments: [13.0, 16])
+  func heat(celsius: Double) throws {
+    var hot = Self.limits
+    (hot.temperature, hot.current) = (Celsius(celsius), Amperes(8))
+    let ride = try Self.prescription(.ride, hot)
+    let duration = try #require(ride.duration)
+    #expect(ride.violations(hot).isEmpty, "\(ride.violations(hot))")
+    #expect(ride.steps.contains { $0.binding == .temperature })
+    // What is believed at each step's end keeps the limit too.
+    #expect(
+      ride.steps.allSatisfy {
+        $0.belief.temperature.mean - 273.15 + 2 * $0.belief.temperature.sd < celsius + 0.01
+      })
+    if let fixed = try Self.prescription(.cccv(current: nil, voltage: nil), hot).duration {
+      #expect(duration <= fixed * 1.01, "\(duration), \(fixed)")
+    }
+  }
+
   @Test("a horizon without prices is the ride; nearness to plating that has one is kept off")
   func horizon() throws {
     let ride = try #require(try Self.prescription(.ride).duration)

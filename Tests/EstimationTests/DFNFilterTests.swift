@@ -54,6 +54,32 @@ struct DFNFilterTests {
     #expect(spme > 2 * dfn, "\(spme) V")
   }
 
+  /// A charge, in which the state has moved in a few directions and readings have narrowed it in others.
+  @Test("Detached in the middle of a charge it believes what it did, and believes it further on")
+  func detached() throws {
+    var filter = try filter(.dfn, believed: 0.2, sd: 0.02)
+    var plant = try VirtualPlant(DFNPlant(try Cells.chen2020()), stateOfCharge: 0.2, seed: 104)
+    for _ in 0..<120 { _ = try filter.assimilate(try plant.second(5)) }
+    var copy = try filter.detached()
+    func compare(_ one: CellBelief, _ other: CellBelief) {
+      for path in [
+        \CellBelief.voltage, \.temperature, \.stateOfCharge, \.negativePotentialAtSeparator,
+      ] {
+        let (a, b) = (one[keyPath: path], other[keyPath: path])
+        #expect(abs(a.mean - b.mean) < 1e-3 * a.sd, "\(path): \(a), \(b)")
+        #expect(abs(b.sd / a.sd - 1) < 1e-3, "\(path): \(a), \(b)")
+      }
+    }
+    for current in [0.0, 5] {
+      let input = CellInput(current: current, ambient: 298.15)
+      compare(try filter.belief(input), try copy.belief(input))
+    }
+    for _ in 0..<10 {
+      let sample = try plant.second(5)
+      compare(try filter.assimilate(sample).belief, try copy.assimilate(sample).belief)
+    }
+  }
+
   @Test("It has no derivatives: an extended filter of it is refused in one line")
   func refused() throws {
     var configuration = EstimatorConfiguration()

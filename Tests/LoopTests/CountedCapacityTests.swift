@@ -77,7 +77,7 @@ extension LoopTests {
         try object(bench.finished(["report", "run", "--json"]))["numbers"] as? [String: Any])
       let comparison = try #require(numbers["comparison"] as? [String: Any])
       let counts = try #require(comparison["capacities"] as? [[String: Any]])
-      #expect(counts.compactMap { $0["when"] as? String } == ["before", "after"])
+      try #require(counts.compactMap { $0["when"] as? String } == ["before", "after"])
       let shift = try bench.journal().numbers(
         "SELECT pace_second - test_time_second FROM pace_marks")
       let truth = try bench.endedTruth()

@@ -176,6 +176,28 @@ extension LoopTests {
         try duration(["--ambient", "0", "--max-current", "8 A", "--discrepancy", "2 mV"]) > plain)
     }
 
+    @Test("a hot cell's ride is found where a cccv is, and is no slower")
+    func hot() throws {
+      let words = ["--max-temperature", "35", "--max-current", "8 A"]
+      let ride = try answer(words, from: "10 %", to: "30 %")
+      let fixed = try answer(words + ["--policy", "cccv"], from: "10 %", to: "30 %")
+      #expect(try ride.duration <= fixed.duration * 1.01)
+      let shares = try #require(ride.object["bindings"] as? [String: Double])
+      #expect((shares["temperature"] ?? 0) > 0.1, "\(shares)")
+    }
+
+    @Test("an alternative that no current and voltage can do is named as one")
+    func alternatives() throws {
+      let found = try answer(["--max-current", "8 A"], from: "90 %", to: "96 %")
+      let others = try #require(found.object["alternatives"] as? [String: Any])
+      #expect(others["fastest admissible cccv"] is NSNull, "\(others)")
+      let spoken = try prescribe([
+        "--cell", "chen2020", "--from", "90 %", "--to", "96 %", "--model", "spme", "--out", out,
+        "--max-current", "8 A",
+      ])
+      #expect(spoken.output.contains("fastest admissible cccv: none keeps the limits"))
+    }
+
     @Test("a given cccv that breaks a limit ends with 1, says which first, and writes nothing")
     func breaks() throws {
       let program = try prescribe([

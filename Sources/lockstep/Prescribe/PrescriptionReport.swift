@@ -142,6 +142,10 @@ struct PrescriptionReport: Encodable {
     } else {
       let volts = limits.voltage.value
       for step in prescription.steps {
+        guard step.current > 0 else {
+          steps.append(String(format: "Rest for %.0f seconds", step.duration.rounded(.up)))
+          continue
+        }
         steps.append(
           String(
             format: "Charge at %.4f A for %.0f seconds or until %.4f V or until SOC %@",
