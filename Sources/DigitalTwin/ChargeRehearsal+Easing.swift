@@ -37,7 +37,7 @@ extension ChargeRehearsal {
     let binding = try canRest(cool) ? .temperature : taken.binding
     func isPossible(_ current: Double) throws -> Bool {
       try before.restore(twin)
-      return try go(current, binding) != nil && canRest(tight)
+      return try go(current, binding, twin.look(limits)) != nil && canRest(tight)
     }
     guard try isPossible(0), !hasRestedLong else { return nil }
     var (low, high) = (0.0, taken.current)
@@ -46,7 +46,7 @@ extension ChargeRehearsal {
       if try isPossible(middle) { low = middle } else { high = middle }
     }
     try before.restore(twin)
-    return try go(low, binding)
+    return try go(low, binding, twin.look(limits))
   }
 
   private var hasRestedLong: Bool {

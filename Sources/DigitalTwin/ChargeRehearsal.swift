@@ -63,7 +63,9 @@ public struct ChargeRehearsal {
     let decision = try twin.decide(prescription.policy, limits, for: step)
     guard decision.current > .zero else { return false }
     let before = try isEased(decision) ? TwinState(twin) : nil
-    guard var taken = try go(decision.current.value, decision.binding) else { return false }
+    guard var taken = try go(decision.current.value, decision.binding, look) else {
+      return false
+    }
     if let before, taken.duration == step, try !canRest(limits) {
       guard let less = try eased(taken, from: before) else { return false }
       taken = less
@@ -76,10 +78,11 @@ public struct ChargeRehearsal {
   }
 
   /// One step under a current, A, or the share of it that reaches the target; nil where the model has no answer.
+  ///
+  /// - Parameter look: at the step's start.
   func go(
-    _ current: Double, _ binding: ChargeDecision.Binding
+    _ current: Double, _ binding: ChargeDecision.Binding, _ look: Twin.ChargeLook
   ) throws -> ChargePrescription.Step? {
-    let look = try twin.look(limits)
     var forecast = look.forecast
     guard let now = forecast.now(current), let after = forecast.after(step, current) else {
       return nil
