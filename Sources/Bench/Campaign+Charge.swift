@@ -76,7 +76,8 @@ extension Campaign {
         event(.warning, "charge.not_rehearsed", "\(error)", sample, &output)
       }
       if try rehearsesAnother(work, &progress, done, sample, &output) { return false }
-      done = progress.chamber?.best?.prescription ?? done
+      // Without a best one the chamber stays, and what was gone through last was for another set-point.
+      if let search = progress.chamber { done = search.best?.prescription }
       // What cannot be gone through can still be charged, period by period; a cccv wants its bands.
       if case .cccv(nil, _) = work.policy {
         guard let bands = done?.bands else { return true }

@@ -45,5 +45,6 @@ struct ChamberSearch {
     }
     let chosen = best.map { "chamber to \($0.setPoint)" } ?? "chamber left as it is"
     return "\(chosen): " + all.joined(separator: ", ")
+      + (cost == ChargeCost() ? "" : " by its prices")
   }
 }

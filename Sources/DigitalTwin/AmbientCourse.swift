@@ -3,7 +3,7 @@ public import Quantities
 
 /// How the air around the cell goes to a set-point: exponentially.
 public struct AmbientCourse: Sendable, Hashable {
-  /// When the chamber was told.
+  /// The air when the chamber was told.
   public var start: Celsius
   /// Where it ends.
   public var target: Celsius

@@ -38,8 +38,7 @@ public struct ChargeRehearsal {
   ) throws {
     self.course = course
     self.twin = Twin(cell: twin.cell, configuration: twin.configuration)
-    (self.twin.filter, self.twin.lastInput) = (try twin.filter?.detached(), twin.lastInput)
-    self.twin.lastAssimilation = twin.lastAssimilation
+    try TwinState(twin).restore(self.twin)
     guard let now = twin.filter?.time else { throw TwinError("twin: nothing to rehearse from") }
     (self.limits, self.step, self.sight, start) = (limits, step, sight, now)
     prescription = ChargePrescription(policy: policy)

@@ -96,7 +96,7 @@ extension DFNSolver {
   }
 
   /// Current and face currents together; the last step, V.
-  func settleFully() -> Double {
+  private func settleFully() -> Double {
     var last = Double.infinity
     for _ in 0..<60 {
       system.evaluate(y.lanes, ionic: ionic.lanes, current: current)

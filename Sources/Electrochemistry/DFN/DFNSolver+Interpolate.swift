@@ -39,6 +39,7 @@ extension DFNSolver {
     interpolatedCharge =
       charge * p1 + start.charge * p0 + q0 * start.current + q1 * current
     if constraintIsCurrent {
+      // What is left after a last step of 1e-6 V is its square.
       let last = system.settle(
         stage.lanes, ionic: scratch, current: stageControlCurrent, goal: 1e-6)
       guard last < 1e-5 else {

@@ -33,7 +33,7 @@ struct DemoStudyCommand: ParsableCommand {
     var rows: [String] = []
     var scores: [DemoScore] = []
     for seed in first...last {
-      let score = try score(seed, signals)
+      let score = try DemoScore.ofDemo(seed: seed, data: data, passingOn: signals)
       let row = score.row(seed)
       print(row)
       fflush(lockstep_stdout())
@@ -57,20 +57,6 @@ struct DemoStudyCommand: ParsableCommand {
       "- Times real time: median \(DemoScore.number(middle, 0)), least "
         + "\(DemoScore.number(speeds.first ?? .nan, 0)).",
     ]
-  }
-
-  private func score(_ seed: UInt64, _ signals: Int32) throws -> DemoScore {
-    let place = data.map { ["--data", $0] } ?? []
-    let child = try ChildProcess(
-      ["demo", "--seed", "\(seed)", "--json"] + place, heard: true)
-    let line = child.firstLine() ?? ""
-    let status = child.wait(passingOn: signals)
-    guard status == 0 else {
-      throw CommandFailure(status: status, message: "seed \(seed): status \(status)")
-    }
-    let decoder = JSONDecoder()
-    decoder.keyDecodingStrategy = .convertFromSnakeCase
-    return try decoder.decode(DemoScore.self, from: Data(line.utf8))
   }
 
   private static let head = [

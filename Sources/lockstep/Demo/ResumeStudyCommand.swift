@@ -35,16 +35,7 @@ struct ResumeStudyCommand: ParsableCommand {
   }
 
   func run() throws {
-    let place = data.map { ["--data", $0] } ?? []
-    let plain = try ChildProcess(["demo", "--seed", "\(seed)", "--json"] + place, heard: true)
-    let line = plain.firstLine() ?? ""
-    let status = plain.wait(passingOn: -1)
-    guard status == 0 else {
-      throw CommandFailure(status: status, message: "the run left alone: status \(status)")
-    }
-    let decoder = JSONDecoder()
-    decoder.keyDecodingStrategy = .convertFromSnakeCase
-    let left = try decoder.decode(DemoScore.self, from: Data(line.utf8))
+    let left = try DemoScore.ofDemo(seed: seed, data: data, passingOn: -1)
     // Not in the first seconds, nor when all is over.
     var stream = RandomStream(seed: draw)
     let last = Double(left.scans - 100)
