@@ -27,7 +27,7 @@ extension ExcitationDesign {
 
   /// The best of cycles that stay more or less far from the voltage limits: how far the bands are is not known
   /// beforehand.
-  private var constantVoltage: Rival? {
+  var constantVoltage: Rival? {
     let margins = [0.02, 0.05, 0.1, 0.2, 0.3]
     return concurrently(margins.count, alone: worksAlone) { k in
       ConstantVoltageCycle(problem, margin: margins[k])?.plan().flatMap { rival("CCCV", $0) }

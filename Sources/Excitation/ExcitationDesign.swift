@@ -118,18 +118,20 @@ public struct ExcitationDesign: Sendable {
       })
   }
 
-  /// The library on the search's stretches, best first.
+  /// The library and the best cycle between the voltage limits on the search's stretches, best first.
   private func seeds(_ judged: inout Int) -> [Candidate] {
     let durations = stretches
-    let all = ExcitationLibrary.allCases
+    let all =
+      ExcitationLibrary.allCases.map { (name: $0.rawValue, plan: plan($0)) }
+      + (constantVoltage.map { [(name: $0.name, plan: $0.plan)] } ?? [])
     let found = concurrently(all.count, alone: worksAlone) { k -> Candidate? in
-      let plan = plan(all[k])
+      let plan = all[k].plan
       var start = 0.0
       let resampled = durations.map { duration -> ExcitationPlan.Segment in
         defer { start += duration }
         return .init(current: plan.current(at: start + 0.5 * duration), duration: duration)
       }
-      return largest(all[k].rawValue, ExcitationPlan(resampled))?.candidate
+      return largest(all[k].name, ExcitationPlan(resampled))?.candidate
     }
     judged += 8 * all.count
     return found.compactMap(\.self).sorted { $0.evaluation.value > $1.evaluation.value }

@@ -15,7 +15,8 @@ extension CellIdentification {
     let record = records[r]
     var all = [
       Self.channel(
-        run.voltages, run.voltageSlopes, run, record.voltages, record.voltageErrors, record.times)
+        run.voltages, run.voltageSlopes, run, record.voltages, record.voltageErrors, record.times,
+        record.steepness)
     ]
     if !record.temperatures.isEmpty, model.thermal == .lumped {
       all.append(
@@ -28,9 +29,9 @@ extension CellIdentification {
 
   private static func channel(
     _ shown: [Double], _ slopes: [Double], _ run: ModelRun, _ measured: [Double],
-    _ errors: ErrorModel, _ times: [Double]
+    _ errors: ErrorModel, _ times: [Double], _ steepness: [Double] = []
   ) -> Channel {
-    let whitening = Whitening(errors, times: times)
+    let whitening = Whitening(errors, times: times, steepness: steepness)
     var residuals = zip(shown, measured).map { $0 - $1 }
     var moved = slopes
     whitening.apply(&residuals, width: 1, rows: run.reached)

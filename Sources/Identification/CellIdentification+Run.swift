@@ -16,6 +16,7 @@ extension CellIdentification {
   public mutating func run(
     starts: Int = 3, seed: UInt64 = 1, estimatesErrors: Bool = true, rounds: Int = 40
   ) -> IdentifiedCell? {
+    steepen(allPriors.map(\.mean))
     var stream = RandomStream(seed: seed)
     var found: [LevenbergMarquardt.Minimum] = []
     for start in 0..<max(starts, 1) {
@@ -27,8 +28,10 @@ extension CellIdentification {
     guard var best = found.min(by: { $0.cost < $1.cost }) else { return nil }
     let agreeing = found.filter { $0.cost < best.cost + 1 }.count
     if estimatesErrors {
+      let given = records.map { ($0.voltageErrors, $0.temperatureErrors) }
       for _ in 0..<2 {
-        estimateErrors(best.values)
+        steepen(best.values)
+        estimateErrors(best.values, given)
         guard let again = minimise(from: best.values, rounds: rounds) else { return nil }
         best = again
       }
@@ -51,21 +54,35 @@ extension CellIdentification {
     return method.minimise(from: values)
   }
 
+  /// How steep each record's voltage is in its charge, where that may be off.
+  private mutating func steepen(_ values: [Double]) {
+    let fit = self
+    let found = concurrently(records.count) { r -> [Double] in
+      guard fit.records[r].voltageErrors.chargeSD > 0 else { return [] }
+      return fit.run(r, values, slopes: true).steepness
+    }
+    for (r, steepness) in found.enumerated() { records[r].steepness = steepness }
+  }
+
   /// Reads noise and discrepancy off what a fit leaves.
-  private mutating func estimateErrors(_ values: [Double]) {
+  private mutating func estimateErrors(
+    _ values: [Double], _ given: [(voltage: ErrorModel, temperature: ErrorModel)]
+  ) {
     let fit = self
     let found = concurrently(records.count) { r -> (ErrorModel, ErrorModel) in
       let (record, run) = (fit.records[r], fit.run(r, values, slopes: false))
       let rows = 0..<run.reached
-      func estimate(_ shown: [Double], _ measured: [Double], _ given: ErrorModel) -> ErrorModel {
+      func estimate(
+        _ shown: [Double], _ measured: [Double], _ given: ErrorModel, _ steepness: [Double] = []
+      ) -> ErrorModel {
         guard !measured.isEmpty else { return given }
         return .estimate(
           residuals: rows.map { measured[$0] - shown[$0] }, times: rows.map { record.times[$0] },
-          given: given)
+          given: given, steepness: Array(steepness.prefix(rows.count)))
       }
       return (
-        estimate(run.voltages, record.voltages, record.voltageErrors),
-        estimate(run.temperatures, record.temperatures, record.temperatureErrors)
+        estimate(run.voltages, record.voltages, given[r].voltage, record.steepness),
+        estimate(run.temperatures, record.temperatures, given[r].temperature)
       )
     }
     for (r, errors) in found.enumerated() {

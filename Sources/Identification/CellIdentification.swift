@@ -75,8 +75,10 @@ public struct CellIdentification: Sendable {
     _ r: Int, _ values: [Double], slopes: Bool, outputTimes: [Double]? = nil
   ) -> ModelRun {
     let record = records[r]
+    var current = record.current
+    current.ambient += value(.ambientOffset, values)
     return model.run(
-      cell(values), record.current, from: record.stateOfCharge + values[parameters.count + r],
+      cell(values), current, from: record.stateOfCharge + values[parameters.count + r],
       outputTimes: outputTimes ?? record.times, parameters: parameters, lithium: lithium(values),
       offset: value(.openCircuitOffset, values), reference: base, slopes: slopes)
   }

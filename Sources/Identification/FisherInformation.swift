@@ -17,6 +17,11 @@ public struct FisherInformation: Sendable {
     matrix = Array(repeating: 0, count: parameters.count * parameters.count)
   }
 
+  /// Information that is known.
+  package init(_ parameters: [IdentifiedParameter], matrix: [Double]) {
+    (self.parameters, self.matrix) = (parameters, matrix)
+  }
+
   /// How many parameters.
   public var count: Int { parameters.count }
 
@@ -68,8 +73,10 @@ public struct FisherInformation: Sendable {
         case .separatorPotential(let errors): (errors, run.separatorSlopes, [])
         }
       var white = slopes
-      Whitening(errors, times: experiment.times, noise: noise, extra: more)
-        .apply(&white, width: width, rows: run.reached)
+      let steepness = errors.chargeSD > 0 ? run.steepness : []
+      Whitening(
+        errors, times: experiment.times, noise: noise, extra: more, steepness: steepness
+      ).apply(&white, width: width, rows: run.reached)
       for row in 0..<run.reached {
         let first = row * width
         for a in 0..<width {

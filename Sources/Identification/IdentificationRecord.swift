@@ -20,6 +20,9 @@ public struct IdentificationRecord: Sendable {
   public var voltageErrors: ErrorModel
   /// Of the temperature, K.
   public var temperatureErrors: ErrorModel
+  /// V a unit of charge at the start, one a row, as the fit's model had it when errors were last looked at; empty
+  /// where no charge may be off.
+  var steepness: [Double] = []
 
   /// Rows that a fit looks at, at most: more cost time and tell what their neighbours tell.
   public static let mostRows = 4000

@@ -1,7 +1,7 @@
 public import Electrochemistry
 
-/// What a bench may be asked to identify: ln of a factor on the cell file's value, each; but the open-circuit
-/// offset, which is in V.
+/// What a bench may be asked to identify: ln of a factor on the cell file's value, each; but offsets, which are
+/// in V or K.
 public enum IdentifiedParameter: Sendable, Hashable {
   /// A value or a whole function of the cell file.
   case factor(ParameterName)
@@ -10,6 +10,9 @@ public enum IdentifiedParameter: Sendable, Hashable {
   case lithiumInventory
   /// V, added to the open-circuit voltage at every charge: specimens' curves differ by some millivolts.
   case openCircuitOffset
+  /// K, added to the ambient temperature of every record: what measures the room's air is not at the cell. It is
+  /// the bench's, not the cell's: it goes into no asset.
+  case ambientOffset
 
   /// By its name in files and reports; nil when there is none.
   public init?(name: String) {
@@ -17,6 +20,8 @@ public enum IdentifiedParameter: Sendable, Hashable {
       self = .lithiumInventory
     } else if name == Self.openCircuitOffset.name {
       self = .openCircuitOffset
+    } else if name == Self.ambientOffset.name {
+      self = .ambientOffset
     } else if let parameter = ParameterName(rawValue: name) {
       self = .factor(parameter)
     } else {
@@ -30,8 +35,16 @@ public enum IdentifiedParameter: Sendable, Hashable {
     case .factor(let name): name.rawValue
     case .lithiumInventory: "lithium_inventory"
     case .openCircuitOffset: "positive_electrode.open_circuit_offset"
+    case .ambientOffset: "ambient_offset"
     }
   }
+
+  /// Whether its value is added, in `unit`; else it is ln of a factor.
+  public var isOffset: Bool { self == .openCircuitOffset || self == .ambientOffset }
+
+  /// Names of those that are no parameter of a cell file.
+  public static let ownNames = [Self.lithiumInventory, .openCircuitOffset, .ambientOffset].map(
+    \.name)
 
   /// Standard deviation before any data, of a cell of the file's type. Judgement: transport
   /// and kinetics scatter by factors between sources, capacities by per cent between cells.
@@ -39,6 +52,7 @@ public enum IdentifiedParameter: Sendable, Hashable {
     switch self {
     case .lithiumInventory: 0.1
     case .openCircuitOffset: 5e-3
+    case .ambientOffset: 3
     case .factor(let name):
       switch name {
       case .negativeDiffusivity, .positiveDiffusivity, .negativeReactionRateConstant,
@@ -60,6 +74,7 @@ public enum IdentifiedParameter: Sendable, Hashable {
     switch self {
     case .lithiumInventory: ""
     case .openCircuitOffset: "V"
+    case .ambientOffset: "K"
     case .factor(let name): name.unit
     }
   }

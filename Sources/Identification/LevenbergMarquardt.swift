@@ -30,7 +30,7 @@ struct LevenbergMarquardt {
     var converged: Bool
   }
 
-  /// Nil when there is no model at `start`.
+  /// Nil when there is no model at `start`, or none whose slopes are numbers at the minimum.
   func minimise(from start: [Double]) -> Minimum? {
     var values = zip(start, priors).map { min(max($0, $1.bounds.lowerBound), $1.bounds.upperBound) }
     var damping = 1e-2
@@ -52,7 +52,7 @@ struct LevenbergMarquardt {
       // Robust weights move with the values.
       total = here.cost + Self.priorCost(values, priors)
     }
-    let covariance = Self.covariance(Self.matrix(here, priors), priors)
+    guard let covariance = Self.covariance(Self.matrix(here, priors), priors) else { return nil }
     return Minimum(
       values: values, cost: total, covariance: covariance, rounds: round, converged: converged)
   }
@@ -104,14 +104,20 @@ struct LevenbergMarquardt {
   }
 
   /// Inverse over the values that are not given; those have no variance.
-  private static func covariance(_ matrix: [Double], _ priors: [FitPrior]) -> [Double] {
+  /// Values count by the sd that each would have with the others known, for their units differ by orders.
+  private static func covariance(_ matrix: [Double], _ priors: [FitPrior]) -> [Double]? {
     let n = priors.count
     let free = priors.indices.filter { priors[$0].isFree }
-    let part = free.flatMap { a in free.map { matrix[a * n + $0] } }
-    guard let inverse = SymmetricSystem(part, count: free.count)?.inverse else { return [] }
+    let scale = free.map { 1 / matrix[$0 * n + $0].squareRoot() }
+    let part = free.enumerated().flatMap { i, a in
+      free.enumerated().map { j, b in scale[i] * matrix[a * n + b] * scale[j] }
+    }
+    guard let inverse = SymmetricSystem(part, count: free.count)?.inverse else { return nil }
     var covariance = [Double](repeating: 0, count: n * n)
     for (i, a) in free.enumerated() {
-      for (j, b) in free.enumerated() { covariance[a * n + b] = inverse[i * free.count + j] }
+      for (j, b) in free.enumerated() {
+        covariance[a * n + b] = scale[i] * inverse[i * free.count + j] * scale[j]
+      }
     }
     return covariance
   }

@@ -31,4 +31,15 @@ public struct ModelRun: Sendable {
     temperatureSlopes = voltageSlopes
     separatorSlopes = voltageSlopes
   }
+
+  /// V a unit of charge at the start, how steep the voltage is in it; rows that were not reached as the last that
+  /// was. Empty without slopes.
+  var steepness: [Double] {
+    guard directions > 0 else { return [] }
+    var last = 0.0
+    return voltages.indices.map { row in
+      if row < reached { last = voltageSlopes[(row + 1) * directions - 1].magnitude }
+      return last
+    }
+  }
 }

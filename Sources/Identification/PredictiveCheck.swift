@@ -42,15 +42,31 @@ public struct PredictiveCheck: Sendable {
   public let temperatureRMS: Double?
   /// What replicates would show.
   public let features: [Feature]
+  /// V: how far off for long the record's errors take the model to be.
+  public let discrepancySD: Double
+  /// Of a record that was not fitted to: what its charge at the start would have to be for the smallest errors,
+  /// less what its first voltage tells, and V, root mean square, from there. What an error of the parameters is,
+  /// and what one of the start.
+  public internal(set) var fittedStart: (charge: Double, voltageRMS: Double)?
 
-  /// Whether as many features lie within 1.96 standard deviations as should, with one in twenty to spare.
+  /// V; specimens of one type differ by half of this at most, so more is no model of the cell.
+  public static let mostDiscrepancy = 0.03
+
+  /// Whether as many features lie within 1.96 standard deviations as should, with one in twenty to spare, and
+  /// the band is not so wide that it holds anything.
   public var passes: Bool {
     let outside = features.filter { $0.distance > 1.96 }.count
-    return coverage >= 0.85 && Double(outside) <= max(1, 0.15 * Double(features.count))
+    return discrepancySD <= Self.mostDiscrepancy && coverage >= 0.85
+      && Double(outside) <= max(1, 0.15 * Double(features.count))
   }
 
   /// In one sentence.
   public var verdict: String {
+    guard discrepancySD <= Self.mostDiscrepancy else {
+      return "the model does not explain it: off by "
+        + "\(Int((1e3 * discrepancySD).rounded())) mV for minutes and more, "
+        + "\(Int(1e3 * Self.mostDiscrepancy)) at most make sense"
+    }
     let outside = features.filter { $0.distance > 1.96 }.count
     return passes
       ? "replicates look like the record: \(outside) of \(features.count) features outside 95 %"
@@ -66,12 +82,12 @@ public struct PredictiveCheck: Sendable {
     let places = Array(0..<p) + [p + r]
     let n = found.values.count
     let errors = record.voltageErrors
-    let own =
-      errors.noiseSD * errors.noiseSD + errors.discrepancySD * errors.discrepancySD
+    let steepness = run.steepness
     var (squares, inside, heat) = (0.0, 0, 0.0)
     var sds: [Double] = []
     for i in 0..<run.reached {
-      var variance = own
+      let lasting = errors.lasting(steepness[i])
+      var variance = errors.noiseSD * errors.noiseSD + lasting * lasting
       for (a, x) in places.enumerated() {
         let slope = run.voltageSlopes[i * (p + 1) + a]
         for (b, y) in places.enumerated() {
@@ -95,6 +111,7 @@ public struct PredictiveCheck: Sendable {
     times = Array(record.times.prefix(run.reached))
     voltages = Array(run.voltages.prefix(run.reached))
     self.sds = sds
+    discrepancySD = errors.discrepancySD
     temperatureRMS =
       record.temperatures.isEmpty || fit.model.thermal == .isothermal
       ? nil : (heat / count).squareRoot()
@@ -147,37 +164,5 @@ public struct PredictiveCheck: Sendable {
     }
     let every = max(1, (segments.count + 39) / 40)
     return segments.indices.filter { $0 % every == 0 }.map { segments[$0] }
-  }
-}
-
-extension CellIdentification {
-  /// What is predicted of a record that was not fitted to, from its own start; errors are those that the fit
-  /// found in its own records, at their widest.
-  public func predicting(
-    _ record: IdentificationRecord, _ found: IdentifiedCell
-  ) -> PredictiveCheck {
-    var fit = self
-    var there = record
-    if let widest = records.map(\.voltageErrors).max(by: {
-      $0.discrepancySD < $1.discrepancySD
-    }) {
-      there.voltageErrors = widest
-    }
-    // A rested start, told by its voltage with these parameters.
-    there.stateOfCharge = StartingCharge.find(
-      found.cell, model: model, lithium: lithium(found.values),
-      offset: value(.openCircuitOffset, found.values),
-      parameters: parameters, reference: base, record)
-    fit.records = [there]
-    let p = parameters.count
-    let n = found.values.count
-    var covariance = [Double](repeating: 0, count: (p + 1) * (p + 1))
-    for i in 0..<p { for j in 0..<p { covariance[i * (p + 1) + j] = found.covariance[i * n + j] } }
-    covariance[p * (p + 1) + p] = there.stateOfChargeSD * there.stateOfChargeSD * 0.01
-    let moved = IdentifiedCell(
-      cell: found.cell, parameters: parameters, values: Array(found.values.prefix(p)) + [0],
-      covariance: covariance, cost: found.cost, rounds: found.rounds, converged: found.converged,
-      voltageErrors: [there.voltageErrors])
-    return PredictiveCheck(fit, moved, record: 0)
   }
 }

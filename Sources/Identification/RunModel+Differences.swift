@@ -19,6 +19,8 @@ extension RunModel {
     }
     let width = run.directions
     for k in 0..<width {
+      // Offsets move no state and have their slopes elsewhere.
+      if k < parameters.count, parameters[k].isOffset { continue }
       // Charge moves a steep curve; a tenth of a per cent of it is enough.
       let step = k < parameters.count ? 0.01 : 0.001
       func moved(_ h: Double) throws(ModelError) -> [CellOutputs] {

@@ -60,6 +60,23 @@ public struct RunModel: Sendable, Hashable {
     if run.directions > 0, let k = parameters.firstIndex(of: .openCircuitOffset) {
       for row in run.voltages.indices { run.voltageSlopes[row * run.directions + k] = 1 }
     }
+    if run.directions > 0, run.reached > 0, let k = parameters.firstIndex(of: .ambientOffset) {
+      differentiateAmbient(cell, record, start, outputTimes, direction: k, into: &run)
+    }
+    return run
+  }
+
+  /// Values alone of every model, up to where it leaves its range.
+  func values(
+    _ cell: CellParameters, _ record: CurrentRecord, _ start: RunStart, _ outputTimes: [Double]
+  ) -> ModelRun {
+    var run = ModelRun(rows: outputTimes.count, directions: 0)
+    do throws(ModelError) {
+      switch name {
+      case .spm, .spme: try singleParticle(cell, record, start, outputTimes, [], into: &run)
+      case .dfn: try differenced(cell, record, start, outputTimes, [], into: &run)
+      }
+    } catch { run.reached = 0 }
     return run
   }
 

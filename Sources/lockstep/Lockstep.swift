@@ -25,7 +25,8 @@ struct Lockstep: ParsableCommand {
       RunsCommand.self, WatchCommand.self, ReportCommand.self, ExportCommand.self,
       CommissionCommand.self, ProveCommand.self, AcknowledgeCommand.self, SafetyCaseCommand.self,
       DemoStudyCommand.self, ShadowStudyCommand.self, RecordStudyCommand.self,
-      IdentificationStudyCommand.self, ChargingStudyCommand.self, ResumeStudyCommand.self,
+      IdentificationStudyCommand.self, ChoiceStudyCommand.self, ChargingStudyCommand.self,
+      ResumeStudyCommand.self,
       ControllerCommand.self,
       CommissionControllerCommand.self, ProofControllerCommand.self, FitCellCommand.self,
     ])

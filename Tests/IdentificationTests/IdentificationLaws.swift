@@ -76,53 +76,6 @@ struct IdentificationLaws {
     }
   }
 
-  @Test("whitened residuals of a discrepancy have the likelihood that the full covariance gives")
-  func whitening() {
-    let times = [0.0, 1, 3, 10, 11, 50]
-    let residuals = [1.0, -0.5, 2, 0.3, 0.1, -1]
-    let errors = ErrorModel(noiseSD: 0.7, discrepancySD: 1.3, discrepancyTime: 7)
-    // The dense way: Cholesky of R.
-    let n = times.count
-    var l = [Double](repeating: 0, count: n * n)
-    for i in 0..<n {
-      for j in 0...i {
-        var sum =
-          1.69 * Double.exponential(-(times[i] - times[j]) / 7) + (i == j ? 0.49 : 0)
-        for k in 0..<j { sum -= l[i * n + k] * l[j * n + k] }
-        l[i * n + j] = i == j ? sum.squareRoot() : sum / l[j * n + j]
-      }
-    }
-    var (squares, logs) = (0.0, 0.0)
-    var white: [Double] = []
-    for i in 0..<n {
-      var x = residuals[i]
-      for k in 0..<i { x -= l[i * n + k] * white[k] }
-      white.append(x / l[i * n + i])
-      squares += white[i] * white[i]
-      logs += 2 * Double.logarithm(l[i * n + i])
-    }
-    let found = errors.logLikelihood(residuals, times)
-    #expect((found + 0.5 * (squares + logs)).magnitude < 1e-12)
-  }
-
-  @Test("a discrepancy of 5 mV over 300 s is told from 1 mV of noise, and from none")
-  func discrepancy() {
-    var stream = RandomStream(seed: 7)
-    let times = (0..<3000).map(Double.init)
-    for size in [0.0, 5e-3] {
-      var state = size * stream.gaussian()
-      let decay = Double.exponential(-1.0 / 300)
-      let residuals = times.map { _ in
-        state = decay * state + size * (1 - decay * decay).squareRoot() * stream.gaussian()
-        return state + 1e-3 * stream.gaussian()
-      }
-      let found = ErrorModel.estimate(
-        residuals: residuals, times: times, given: ErrorModel(noiseSD: 2e-3))
-      #expect((0.8e-3...1.2e-3).contains(found.noiseSD), "\(found)")
-      #expect(size == 0 ? found.discrepancySD < 3e-4 : (2e-3...10e-3).contains(found.discrepancySD))
-    }
-  }
-
   @Test("one row in a hundred that is 200 mV off moves no parameter by a standard deviation")
   func outliers() throws {
     let base = try SimulatedCell.base()
@@ -182,5 +135,26 @@ extension IdentificationLaws {
       let half = 0.5 * (interval.upper - interval.lower)
       #expect((half / (1.96 * found.sd(k)) - 1).magnitude < 0.1)
     }
+  }
+
+  @Test(
+    "an ambient that is 3 K off is found, and takes no parameter with it; unasked it would",
+    arguments: [RunModel(.spme, thermal: .lumped)])
+  func ambient(model: RunModel) throws {
+    let base = try SimulatedCell.base()
+    let truth = [0.2, -0.15, 0.1, 0.15, -0.2]
+    var record = SimulatedCell.record(base, truth, model: model, seed: 123)
+    record.current.ambient += 3
+    func distances(_ more: [IdentifiedParameter]) throws -> (IdentifiedCell, [Double]) {
+      var fit = CellIdentification(base, SimulatedCell.parameters + more, [record], model: model)
+      let attempt = fit.run(starts: 1, estimatesErrors: false)
+      let found = try #require(attempt)
+      return (found, truth.indices.map { (found.values[$0] - truth[$0]).magnitude / found.sd($0) })
+    }
+    let (found, asked) = try distances([.ambientOffset])
+    #expect((found.values[5] + 3).magnitude < 4 * found.sd(5), "\(found.values[5])")
+    #expect(found.sd(5) < 0.2)
+    #expect(asked.allSatisfy { $0 < 4 }, "\(asked)")
+    #expect(try distances([]).1.contains { $0 > 6 })
   }
 }

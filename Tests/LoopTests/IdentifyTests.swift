@@ -105,6 +105,48 @@ extension LoopTests {
       #expect(groups.map(Set.init) == [["electrolyte.conductivity", "cell.contact_resistance"]])
     }
 
+    @Test("of an excitation and a rest the excitation is chosen, and draws agree with its profiles")
+    func chosenAndDrawn() throws {
+      let folder = try TemporaryFolder()
+      func simulated(_ name: String, _ steps: String) throws -> String {
+        let plan = folder.path + "/\(name).toml"
+        try "schema = 1\nname = \"\(name)\"\nsteps = [\(steps)]\n".write(
+          toFile: plan, atomically: true, encoding: .utf8)
+        let record = folder.path + "/\(name).twin.csv"
+        let program = try Program(
+          [
+            "simulate", "--cell", "chen2020", "--soc", "0.6", "--protocol", plan, "--period", "1",
+            "--out", record,
+          ], environment: [:], log: folder.path + "/\(name)")
+        #expect(program.end() == 0, "\(program.error)")
+        return record
+      }
+      let rest = try simulated("rest", "\"Rest for 10 minutes\"")
+      let pulses = try simulated(
+        "pulses",
+        "\"Discharge at 1C for 3 minutes\", \"Rest for 3 minutes\", \"Charge at C/2 for 4 minutes\""
+      )
+      let program = try Program(
+        [
+          "identify", "--cell", "chen2020", "--data", rest, "--data", pulses, "--choose", "1",
+          "--draws", "4000", "--starts", "1", "--parameters",
+          Self.parameters.joined(separator: ","),
+          "--json",
+        ], environment: [:], log: folder.path + "/identify")
+      #expect(program.end() == 0, "\(program.error)")
+      let found = try #require(
+        try JSONSerialization.jsonObject(with: Data(program.output.utf8)) as? [String: Any])
+      let choice = try #require(found["choice"] as? [[String: Any]])
+      #expect(choice.map { $0["record"] as? String } == [pulses])
+      let validation = try #require(found["validation"] as? [[String: Any]])
+      #expect(validation.map { $0["record"] as? String } == [rest])
+      let draws = try #require(found["draws"] as? [String: Any])
+      #expect(draws["count"] as? Int == 4000)
+      #expect(try #require(draws["split_r_hat"] as? Double) < 1.05)
+      // Within the draws' own error: 2.7 / sqrt(100) of a standard deviation.
+      #expect(try #require(draws["farthest_from_profile_sd"] as? Double) < 0.5)
+    }
+
     @Test(
       "what cannot be meant is refused in one line",
       arguments: [
@@ -119,6 +161,18 @@ extension LoopTests {
         [
           "identify", "--cell", "chen2020", "--data", "/x.csv", "--parameters",
           "initial.state_of_charge",
+        ],
+        [
+          "identify", "--cell", "chen2020", "--data", "/x.csv", "--parameters",
+          "cell.heat_capacity", "--choose", "1",
+        ],
+        [
+          "identify", "--cell", "chen2020", "--data", "/x.csv", "--data", "/y.csv", "--parameters",
+          "cell.heat_capacity", "--choose", "0",
+        ],
+        [
+          "identify", "--cell", "chen2020", "--data", "/x.csv", "--parameters",
+          "cell.heat_capacity", "--draws", "10",
         ],
         ["identifiability", "--cell", "chen2020", "--parameters", "cell.heat_capacity"],
         [

@@ -62,6 +62,9 @@ struct IdentificationReport: Encodable {
     let features: Int
     let featuresOutside: Int
     let verdict: String
+    /// Of a record not fitted to: with its start's charge fitted, and by how much that moved, %.
+    let startFittedRMSE: Double?
+    let startMoved: Double?
 
     enum CodingKeys: String, CodingKey {
       case record, rows, features, verdict
@@ -70,6 +73,8 @@ struct IdentificationReport: Encodable {
       case reachedRows = "reached_rows"
       case temperatureRMSE = "temperature_rmse_kelvin"
       case featuresOutside = "features_outside"
+      case startFittedRMSE = "start_fitted_voltage_rmse_millivolt"
+      case startMoved = "start_moved_percent"
     }
 
     init(_ check: PredictiveCheck) {
@@ -81,6 +86,8 @@ struct IdentificationReport: Encodable {
       features = check.features.count
       featuresOutside = check.features.filter { $0.distance > 1.96 }.count
       verdict = check.verdict
+      startFittedRMSE = check.fittedStart.map { 1e3 * $0.voltageRMS }
+      startMoved = check.fittedStart.map { 100 * $0.charge }
     }
   }
 
@@ -95,6 +102,8 @@ struct IdentificationReport: Encodable {
   let validationVoltageRMSE: Double?
   let noise: [Double]
   let discrepancy: [Double]
+  /// Of the charge, per cent of the file's window.
+  let charge: [Double]
   let rounds: Int
   /// In the search for the most likely values: all starts, without intervals and checks.
   let fitSeconds: Double
@@ -110,14 +119,27 @@ struct IdentificationReport: Encodable {
   /// Of the others.
   let validationChecks: [PredictiveCheck]
   let order: [String]
+  /// Of the records fitted to, when they were chosen: the most telling first.
+  var choice: [ChosenRecord]?
+  /// The posterior by draws, when asked for.
+  var walks: PosteriorReport?
+
+  /// A record that was chosen for what it tells.
+  struct ChosenRecord: Encodable {
+    let record: String
+    /// By how much it lowers the mean ln of the parameters' standard deviations on top of those before it.
+    let gain: Double
+  }
 
   enum CodingKeys: String, CodingKey {
-    case model, estimates, inseparable, combinations, fitted, rounds, starts
+    case model, estimates, inseparable, combinations, fitted, rounds, starts, choice
+    case walks = "draws"
     case initialStatesOfCharge = "initial_states_of_charge"
     case validated = "validation"
     case validationVoltageRMSE = "validation_voltage_rmse_millivolt"
     case noise = "voltage_noise_sd_millivolt"
     case discrepancy = "voltage_discrepancy_sd_millivolt"
+    case charge = "charge_sd_percent"
     case startsAgreeing = "starts_agreeing"
     case fitSeconds = "fit_seconds"
     case spectrum = "information_spectrum"
@@ -154,6 +176,7 @@ struct IdentificationReport: Encodable {
     validationVoltageRMSE = checks.isEmpty ? nil : Self.pooled(checks)
     noise = found.voltageErrors.map { 1e3 * $0.noiseSD }
     discrepancy = found.voltageErrors.map { 1e3 * $0.discrepancySD }
+    charge = found.voltageErrors.map { 100 * $0.chargeSD }
     rounds = found.rounds
     self.fitSeconds = fitSeconds
     (startsAgreeing, starts) = found.agreeingStarts
@@ -184,7 +207,7 @@ extension IdentificationReport.Estimate {
     let (value, sd) = (found.values[k], found.sd(k))
     let base = fit.fileValue(k)
     isOpen = interval.isOpenBelow || interval.isOpenAbove
-    guard fit.parameters[k] != .openCircuitOffset else {
+    guard !fit.parameters[k].isOffset else {
       unit = fit.parameters[k].unit
       self.value = value
       valueInterval95 = [interval.lower, interval.upper]
@@ -217,11 +240,18 @@ extension IdentificationReport {
           format: "%@: %.4g %@ (95 %%: %.4g to %.4g%@)", name, e.value, e.unit, ends[0],
           ends[1], e.isOpen ? ", open" : "") + factor)
     }
+    if let walks { lines += walks.text }
     for combination in combinations { lines.append(combination.text) }
+    if let choice {
+      let parts = choice.map { "\($0.record) (\(Self.number($0.gain)))" }
+      lines.append(
+        "records that tell most, with the mean ln of the sds that each saves: "
+          + parts.joined(separator: ", "))
+    }
     for (k, check) in fitted.enumerated() {
       lines.append(
         "\(check.text), noise \(Self.number(noise[k])) mV, discrepancy "
-          + "\(Self.number(discrepancy[k])) mV")
+          + "\(Self.number(discrepancy[k])) mV, charge \(Self.number(charge[k])) %")
     }
     if let all = validationVoltageRMSE {
       lines.append("records not fitted to: \(Self.number(all)) mV rms")
@@ -237,7 +267,12 @@ extension IdentificationReport.Check {
   var text: String {
     let heat = temperatureRMSE.map { String(format: ", %.2f K", $0) } ?? ""
     let missed = reachedRows < rows ? ", \(rows - reachedRows) rows not reached" : ""
-    return String(format: "%@: %.2f mV rms", record, voltageRMSE) + heat + missed + "; \(verdict)"
+    let start =
+      startFittedRMSE.map {
+        String(format: " (%.2f with %+.1f %% of charge at its start)", $0, startMoved ?? 0)
+      } ?? ""
+    return String(format: "%@: %.2f mV rms", record, voltageRMSE) + start + heat + missed
+      + "; \(verdict)"
   }
 }
 

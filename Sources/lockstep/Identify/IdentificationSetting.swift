@@ -56,9 +56,14 @@ struct IdentificationSetting {
     self.ambient = ambient.map { $0 + 273.15 }
   }
 
-  /// What is fitted beside what was asked for.
-  var nuisance: [IdentifiedParameter] {
-    parameters.contains(.openCircuitOffset) ? [] : [.openCircuitOffset]
+  /// What is fitted beside what was asked for: the curve's offset unless the file's is the cell's own, and the
+  /// ambient's where a thermometer on the cell tells it.
+  func nuisance(_ model: RunModel, _ records: [Source], curveIsOwn: Bool) -> [IdentifiedParameter] {
+    let hasThermometer = records.contains { $0.table.surfaceTemperature != nil }
+    let wanted: [IdentifiedParameter] =
+      (curveIsOwn ? [] : [.openCircuitOffset])
+      + (hasThermometer && model.thermal == .lumped ? [.ambientOffset] : [])
+    return wanted.filter { !parameters.contains($0) }
   }
   /// At the start of what is planned.
   var startOfCharge: Double { soc ?? 1 }
@@ -77,9 +82,7 @@ struct IdentificationSetting {
             message: "--parameters \(word): is fitted with every record unless --soc gives it")
         }
         let known =
-          ParameterName.allCases.map(\.rawValue) + [
-            IdentifiedParameter.lithiumInventory.name, IdentifiedParameter.openCircuitOffset.name,
-          ]
+          ParameterName.allCases.map(\.rawValue) + IdentifiedParameter.ownNames
         throw CommandFailure(
           status: 2,
           message: "--parameters \(word): no such parameter"
@@ -121,6 +124,20 @@ struct IdentificationSetting {
       tolerance: name == .dfn ? 1e-4 : 1e-5)
   }
 
+  /// Of the records those that tell most of the parameters of the file's cell, by a model that is off by some
+  /// 5 mV for minutes: with white noise alone the longest record would be the best.
+  func choose(_ count: Int, of sources: [Source], _ model: RunModel) -> RecordChoice {
+    let fit = CellIdentification(cell, parameters, [], model: model)
+    let information = concurrently(sources.count) { k in
+      var record = self.record(sources[k])
+      record.temperatureErrors = ErrorModel(noiseSD: 0.3, discrepancySD: 0.5)
+      return FisherInformation(
+        fit.base, parameters, InformationCase(record), model: model, reference: fit.base)
+    }
+    return RecordChoice(
+      information, priorSDs: parameters.map(\.priorSD), count: count)
+  }
+
   /// A source made ready: noise of a good bench, to be estimated from what a fit leaves.
   func record(_ source: Source) -> IdentificationRecord {
     let table = source.table
@@ -133,6 +150,7 @@ struct IdentificationSetting {
       stateOfCharge: soc ?? start.mean,
       // A rested voltage tells it to 2 mV; under current the parameters have a say.
       stateOfChargeSD: soc == nil ? (start.sd > 0 ? 0.1 : 0.03) : 0,
-      voltageErrors: ErrorModel(noiseSD: 1e-3))
+      // A good bench, and a model that is as far off as specimens differ; what a fit leaves tells more.
+      voltageErrors: ErrorModel(noiseSD: 1e-3, discrepancySD: 5e-3, chargeSD: 5e-3))
   }
 }

@@ -68,8 +68,10 @@ extension CellIdentification {
   /// What was found as an asset's constants: the contact resistance in Ohm on top of the file's.
   func constants(_ found: IdentifiedCell, file: CellParameters) throws -> ConstantsBelief {
     let n = found.values.count
-    let constants = parameters.map { parameter -> CellConstant in
-      switch parameter {
+    let places = parameters.indices.filter { parameters[$0] != .ambientOffset }
+    let constants = places.compactMap { k -> CellConstant? in
+      switch parameters[k] {
+      case .ambientOffset: nil
       case .lithiumInventory: .logLithiumInventory
       case .openCircuitOffset: .positiveOffset
       case .factor(.contactResistance): .contactResistance
@@ -77,18 +79,18 @@ extension CellIdentification {
       }
     }
     // d(constant)/d(ln factor)
-    let slopes = parameters.map { parameter in
-      parameter == .factor(.contactResistance) ? found.cell.contactResistance : 1
+    let slopes = places.map { k in
+      parameters[k] == .factor(.contactResistance) ? found.cell.contactResistance : 1
     }
-    let mean = parameters.indices.map { k in
+    let mean = places.map { k in
       parameters[k] == .factor(.contactResistance)
         ? found.cell.contactResistance - file.contactResistance : found.values[k]
     }
-    let p = parameters.count
+    let p = places.count
     var covariance = [Double](repeating: 0, count: p * p)
-    for i in 0..<p {
-      for j in 0..<p {
-        let entry = 0.5 * (found.covariance[i * n + j] + found.covariance[j * n + i])
+    for (i, a) in places.enumerated() {
+      for (j, b) in places.enumerated() {
+        let entry = 0.5 * (found.covariance[a * n + b] + found.covariance[b * n + a])
         covariance[i * p + j] = slopes[i] * slopes[j] * entry
       }
     }

@@ -19,7 +19,8 @@ struct IdentifyCommand: ParsableCommand {
       is usual for such a cell, with 95 % intervals by profiles. What the records cannot tell is named with what \
       would tell it, and gets no number. Each record starts at rest, or as a rested cell shows its first row; \
       its state of charge there is fitted, too, unless --soc gives it. --validate records are predicted, not \
-      fitted to. --out makes a version of an asset.
+      fitted to. --choose fits to the records that together tell most and predicts the others, too. --draws checks \
+      the intervals by a random walk. --out makes a version of an asset.
 
       Example: lockstep identify --cell chen2020 --data pulses.bdf.csv \
       --parameters negative_electrode.diffusivity,cell.contact_resistance
@@ -37,6 +38,17 @@ struct IdentifyCommand: ParsableCommand {
       "The file's open-circuit curve is the cell's own; else an offset of some 5 mV is fitted, too."
   )
   var noOffset = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Fit to so many of the --data records, chosen for what they tell.", valueName: "count"))
+  var choose: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Draws of the posterior beside the profiles, 1000 to 1000000; each is a run of every record.",
+      valueName: "count"))
+  var draws: Int?
 
   @Option(help: ArgumentHelp("Starts of the search.", valueName: "count"))
   var starts = 3
@@ -60,21 +72,35 @@ struct IdentifyCommand: ParsableCommand {
     guard (1...20).contains(starts) else {
       throw CommandFailure(status: 2, message: "--starts \(starts): must be 1 to 20")
     }
+    if let draws, !(1000...1_000_000).contains(draws) {
+      throw CommandFailure(status: 2, message: "--draws \(draws): must be 1000 to 1000000")
+    }
+    if let choose, !(1..<max(common.data.count, 1)).contains(choose) {
+      throw CommandFailure(
+        status: 2,
+        message: "--choose \(choose): must be 1 or more, and fewer than the \(common.data.count) "
+          + "--data records")
+    }
     try reportingAssetErrors {
       let (setting, data) = (try common.setting, common.data)
       guard !data.isEmpty else {
         throw CommandFailure(status: 2, message: "--data: a record is wanted")
       }
-      let fitted = try setting.records(data, "--data")
-      let kept = try setting.records(validate, "--validate")
+      let given = try setting.records(data, "--data")
+      let runModel = try setting.model(given.map(\.table))
+      let choice = choose.map { setting.choose($0, of: given, runModel) }
+      let chosen = choice?.chosen ?? Array(given.indices)
+      let fitted = chosen.map { given[$0] }
+      let others = given.indices.filter { !chosen.contains($0) }.map { given[$0] }
+      let kept = try others + setting.records(validate, "--validate")
       let page = try pagePath.map {
         let file = try ShippedProfiles.locate(kind: .cell, name: common.cell)
         return try PageFile($0, apartFrom: data + validate + [file])
       }
       let target = try out.map { try IdentifiedAsset($0, cell: common.cell, store: store) }
-      let runModel = try setting.model(fitted.map(\.table))
       var fit = CellIdentification(
-        setting.cell, setting.parameters + (noOffset ? [] : setting.nuisance),
+        setting.cell,
+        setting.parameters + setting.nuisance(runModel, fitted, curveIsOwn: noOffset),
         fitted.map { setting.record($0) }, model: runModel)
       let started = lockstep_monotonic_nanoseconds()
       guard let found = fit.run(starts: starts) else {
@@ -87,7 +113,15 @@ struct IdentifyCommand: ParsableCommand {
           status: 4, message: "\(data[0]): the fit had not settled after \(found.rounds) rounds")
       }
       let unseen = kept.map { setting.record($0) }
-      let report = IdentificationReport(fit, found, validation: unseen, fitSeconds: seconds)
+      var report = IdentificationReport(fit, found, validation: unseen, fitSeconds: seconds)
+      report.choice = choice.map { zip(fitted, $0.gains).map { .init(record: $0.path, gain: $1) } }
+      if let draws {
+        guard let walks = fit.posterior(found, count: draws) else {
+          throw CommandFailure(
+            status: 4, message: "--draws: the model cannot run where a walk is to start")
+        }
+        report.walks = .init(walks, fit, told: report.told, profiles: report.profiles, found)
+      }
       try page?.write(
         IdentifyPage(cell: common.cell, fit, found, report, validation: unseen).page)
       try target?.append(fit, found, fitted, model: common.model)

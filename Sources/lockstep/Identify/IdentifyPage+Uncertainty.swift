@@ -9,7 +9,7 @@ extension IdentifyPage {
     return [sensitivities] + (report.told.count > 1 ? [ellipses] : []) + [profiles]
   }
 
-  private var factors: [Int] { report.told.filter { fit.parameters[$0] != .openCircuitOffset } }
+  private var factors: [Int] { report.told.filter { !fit.parameters[$0].isOffset } }
 
   private var sensitivities: PageSection {
     let figures = fit.records.indices.map { r -> TimeFigure in
@@ -33,9 +33,8 @@ extension IdentifyPage {
 
   private var ellipses: PageSection {
     let (told, n) = (report.told, found.values.count)
-    // % of a factor, mV of an offset.
-    let scales = told.map { fit.parameters[$0] == .openCircuitOffset ? 1e3 : 100.0 }
-    let units = told.map { fit.parameters[$0] == .openCircuitOffset ? "mV" : "%" }
+    let scales = told.map { fit.parameters[$0].shown.scale }
+    let units = told.map { fit.parameters[$0].shown.unit }
     var covariance: [Double] = []
     for (a, i) in zip(scales, told) {
       for (b, j) in zip(scales, told) { covariance.append(a * b * found.covariance[i * n + j]) }
@@ -54,7 +53,10 @@ extension IdentifyPage {
 
   /// How a value of a fit is shown: a factor where the file has what it multiplies.
   private func profileAxis(_ k: Int) -> (shown: (Double) -> Double, axis: String) {
-    guard fit.parameters[k] != .openCircuitOffset else { return ({ 1e3 * $0 }, "mV") }
+    if fit.parameters[k].isOffset {
+      let (scale, unit) = fit.parameters[k].shown
+      return ({ scale * $0 }, unit)
+    }
     let base = fit.fileValue(k)
     return base.isFromFile
       ? ({ exp($0) }, "factor on the file\u{2019}s value") : ({ base.value * exp($0) }, base.unit)
@@ -80,5 +82,16 @@ extension IdentifyPage {
         "Least cost with the parameter held there, above the minimum\u{2019}s; dots are fits, the shaded "
         + "interval ends where it has risen by 1.92. Dashed: the parabola of the covariance.",
       [ProfilePlots(plots, threshold: ProfileInterval.rise)])
+  }
+}
+
+extension IdentifiedParameter {
+  /// What pictures give differences of its value in: % of a factor, mV and K of offsets.
+  fileprivate var shown: (scale: Double, unit: String) {
+    switch self {
+    case .openCircuitOffset: (1e3, "mV")
+    case .ambientOffset: (1, "K")
+    case .factor, .lithiumInventory: (100, "%")
+    }
   }
 }

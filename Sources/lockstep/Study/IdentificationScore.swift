@@ -32,7 +32,7 @@ struct IdentificationScore: Sendable {
     let started = Date()
     var fit = CellIdentification(
       item.reference,
-      IdentificationCase.parameters + (item.matched ? [] : [.openCircuitOffset]),
+      IdentificationCase.parameters + (item.matched ? [] : [.openCircuitOffset, .ambientOffset]),
       [item.record("excitation", current)],
       model: model)
     guard let found = fit.run(starts: 1, estimatesErrors: !item.matched) else { return nil }
@@ -68,8 +68,10 @@ struct IdentificationScore: Sendable {
     voltageRMS = check.voltageRMS
     coverage = check.coverage
     let truth = item.run(current, at: record.times)
+    var believed = record.current
+    believed.ambient += fit.parameters.firstIndex(of: .ambientOffset).map { found.values[$0] } ?? 0
     let shown = fit.model.run(
-      found.cell, record.current, from: IdentificationCase.startOfCharge,
+      found.cell, believed, from: IdentificationCase.startOfCharge,
       outputTimes: record.times, parameters: [], reference: item.reference, slopes: false)
     func rms(_ range: Range<Double>) -> Double {
       let rows = record.times.indices.filter {

@@ -1,0 +1,182 @@
+import ArgumentParser
+import Foundation
+import Identification
+import Journal
+import Kernels
+
+/// `lockstep choice-study`: whether records chosen for what they tell predict others better than any do.
+struct ChoiceStudyCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "choice-study",
+    abstract: "Fit to records chosen for what they tell, and to others; write who predicts better.",
+    discussion: """
+      Seed by seed the records are dealt into those that may be fitted to and those that are predicted. Of the \
+      first, --choose are fitted to: by choice, and so many at random, --random times.
+
+      Example: lockstep choice-study --cell lg-m50 --data a.bdf.csv --data b.bdf.csv ... --choose 2 \
+      --parameters negative_electrode.diffusivity,cell.contact_resistance --out choice.md
+      """,
+    shouldDisplay: false)
+
+  @OptionGroup var common: IdentificationOptions
+
+  @Option(help: ArgumentHelp("Records fitted to at once.", valueName: "count"))
+  var choose = 2
+
+  @Option(help: ArgumentHelp("Records that may be fitted to, of each seed.", valueName: "count"))
+  var candidates = 8
+
+  @Option(help: ArgumentHelp("Random choices of each seed.", valueName: "count"))
+  var random = 10
+
+  @Option(help: "First seed.")
+  var first: UInt64 = 101
+
+  @Option(help: "Last seed.")
+  var last: UInt64 = 106
+
+  @Option(help: ArgumentHelp("Markdown file to write.", valueName: "file"))
+  var out: String
+
+  func validate() throws {
+    guard first <= last else { throw ValidationError("--first must not be after --last") }
+    guard choose >= 1, choose < candidates, candidates < common.data.count, random >= 1 else {
+      throw ValidationError(
+        "--choose must be at least 1 and below --candidates, and those fewer than the records")
+    }
+  }
+
+  func run() throws {
+    let setting = try common.setting
+    let sources = try setting.records(common.data, "--data")
+    let model = try setting.model(sources.map(\.table))
+    let deals = Array(first...last).map { RecordDeal(seed: $0, of: sources.count, candidates) }
+    var rows: [ChoiceScore] = []
+    for deal in deals {
+      let fits = deal.subsets(choose, random)
+      let chosen = setting.choose(choose, of: deal.candidates.map { sources[$0] }, model).chosen
+        .map { deal.candidates[$0] }
+      let scores = concurrently(fits.count + 1) { k -> Double? in
+        setting.predictionError(
+          fitting: (k == 0 ? chosen : fits[k - 1]).map { sources[$0] },
+          predicting: deal.others.map { sources[$0] }, model)
+      }
+      rows.append(
+        ChoiceScore(
+          seed: deal.seed, chosen: chosen.map { Self.name(sources[$0].path) }, error: scores[0],
+          others: scores.dropFirst().compactMap(\.self)))
+      print("seed \(deal.seed): \(rows.last?.row ?? "")")
+      fflush(nil)
+    }
+    do { try AtomicFile.write(page(rows, sources.count), to: out) } catch {
+      throw CommandFailure(status: 2, message: "--out: \(error)")
+    }
+  }
+
+  private static func name(_ path: String) -> String {
+    let file = path.split(separator: "/").last.map(String.init) ?? path
+    return file.split(separator: ".").first.map(String.init) ?? file
+  }
+
+  private func page(_ rows: [ChoiceScore], _ count: Int) -> String {
+    let ratios = rows.compactMap(\.ratio).sorted()
+    let median = ratios.isEmpty ? Double.nan : ratios[ratios.count / 2]
+    return
+      ([
+        "# Records chosen for what they tell", "",
+        "Written by `lockstep choice-study`, seeds \(first) to \(last): \(count) records of real cells, of each seed "
+          + "\(candidates) that may be fitted",
+        "to and the others predicted. The file's cell is \(common.cell); fitted: "
+          + setting(common.parameters) + ".",
+        "*By choice*: the \(choose) records with the most Fisher information (determinant, with a discrepancy of 5 mV "
+          + "that lasts five",
+        "minutes). *At random*: mean of \(random) random choices, and of how many the choice is better. Errors: mV rms "
+          + "over the predicted",
+        "records, each from its own start with the charge there fitted, all records alike.", "",
+        "| seed | chosen | by choice mV | at random mV | ratio | better than |",
+        "|---|---|---|---|---|---|",
+      ] + rows.map(\.row) + [
+        "",
+        String(
+          format: "Ratio, median of the seeds: %.2f; below 0.8 in %d of %d.", median,
+          ratios.count { $0 < 0.8 }, rows.count), "",
+      ]).joined(separator: "\n")
+  }
+
+  private func setting(_ parameters: String) -> String {
+    parameters.split(separator: ",").map { "`\($0)`" }.joined(separator: ", ")
+  }
+}
+
+/// How one seed went.
+private struct ChoiceScore {
+  let seed: UInt64
+  let chosen: [String]
+  /// V; nil: no fit.
+  let error: Double?
+  let others: [Double]
+
+  private var mean: Double { others.reduce(0, +) / Double(max(others.count, 1)) }
+  var ratio: Double? { error.map { $0 / mean } }
+
+  var row: String {
+    guard let error else { return "| \(seed) | \(chosen.joined(separator: ", ")) | no fit | | | |" }
+    return "| \(seed) | \(chosen.joined(separator: ", ")) | "
+      + String(
+        format: "%.1f | %.1f | %.2f | %d of %d |", 1e3 * error, 1e3 * mean, error / mean,
+        others.count { $0 > error }, others.count)
+  }
+}
+
+/// Records dealt into those that may be fitted to and those that are predicted.
+private struct RecordDeal {
+  let seed: UInt64
+  let candidates: [Int]
+  let others: [Int]
+
+  init(seed: UInt64, of count: Int, _ candidates: Int) {
+    var stream = RandomStream(seed: seed, stream: 71)
+    let order = Self.shuffled(Array(0..<count), &stream)
+    self.seed = seed
+    self.candidates = order.prefix(candidates).sorted()
+    others = order.dropFirst(candidates).sorted()
+  }
+
+  /// Different subsets of the candidates, as many as there are at most.
+  func subsets(_ size: Int, _ wanted: Int) -> [[Int]] {
+    var stream = RandomStream(seed: seed, stream: 72)
+    var found: [[Int]] = []
+    for _ in 0..<(50 * wanted) where found.count < wanted {
+      let subset = Self.shuffled(candidates, &stream).prefix(size).sorted()
+      if !found.contains(subset) { found.append(subset) }
+    }
+    return found
+  }
+
+  private static func shuffled(_ places: [Int], _ stream: inout RandomStream) -> [Int] {
+    var order = places
+    for i in order.indices.reversed() where i > 0 {
+      order.swapAt(i, Int(stream.uniform() * Double(i + 1)))
+    }
+    return order
+  }
+}
+
+extension IdentificationSetting {
+  /// V, root mean square over records of a fit to others, each record's charge at its start fitted; nil when
+  /// there is no fit.
+  fileprivate func predictionError(
+    fitting: [Source], predicting: [Source], _ model: RunModel
+  ) -> Double? {
+    var fit = CellIdentification(
+      cell, parameters + nuisance(model, fitting, curveIsOwn: false), fitting.map { record($0) },
+      model: model)
+    guard let found = fit.run(starts: 1) else { return nil }
+    let squares = predicting.map { source -> Double in
+      let error = fit.predicting(record(source), found).fittedStart?.voltageRMS ?? .nan
+      return error * error
+    }.filter(\.isFinite)
+    guard !squares.isEmpty else { return nil }
+    return (squares.reduce(0, +) / Double(squares.count)).squareRoot()
+  }
+}
