@@ -65,15 +65,22 @@ bench: dependencies
 	  --pybop .build/bench-pybop.json --page bench-docs/speed.md
 
 # Every figure of bench-docs/validation.md, resume-study.md, shadow.md, identification-study.md and
-# charging-study.md: some two hours on a machine that does nothing else. With RECORDS=folder of records of real cells, bench-docs/shadow-records.md too.
+# charging-study.md: some two hours on a machine that does nothing else. With RECORDS=folder of records of
+# real cells, bench-docs/shadow-records.md and record-choice.md too.
+CHOICE = negative_electrode.reaction_rate_constant,negative_electrode.diffusivity,$\
+	positive_electrode.diffusivity,electrolyte.diffusivity,cell.contact_resistance,$\
+	negative_electrode.active_fraction,positive_electrode.active_fraction,lithium_inventory
 studies: build
 	.build/release/lockstep shadow-study --first 101 --last 120 --out bench-docs/shadow.md
-	.build/release/lockstep identification-study --first 101 --last 150 --rivals 4 --mismatched 10 --out bench-docs/identification-study.md
+	.build/release/lockstep identification-study --first 101 --last 150 --rivals 10 --mismatched 50 --out bench-docs/identification-study.md
 	.build/release/lockstep charging-study --first 101 --last 120 --margins 2 --out bench-docs/charging-study.md
 	.build/release/lockstep demo-study --first 101 --last 120 --out bench-docs/validation.md
 	.build/release/lockstep resume-study --seed 101 --kills 20 --draw 101 --out bench-docs/resume-study.md
 	@if [ -n "$(RECORDS)" ]; then .build/release/lockstep record-study --records "$(RECORDS)" \
-	  --out bench-docs/shadow-records.md; fi
+	  --out bench-docs/shadow-records.md && \
+	  .build/release/lockstep choice-study --first 101 --last 112 --cell lg-m50 --choose 2 \
+	  --parameters "$(CHOICE)" $(foreach r,$(wildcard $(RECORDS)/lg-m50-wmg-ratetest/*.bdf.csv \
+	  $(RECORDS)/lg-m50-warwick/Cell78*.bdf.csv),--data "$(r)") --out bench-docs/record-choice.md; fi
 
 # Every figure of bench-docs/verification.md: ten seconds.
 verification: build

@@ -106,9 +106,15 @@ public struct UnscentedKalmanFilter<Model: EnsembleModel> {
 
   /// Adds to the variance of one entry. Allocates.
   public mutating func loosen(_ index: Int, variance: Double) {
-    var covariance = covariance
-    covariance[index * dimension + index] += variance
-    reset(mean: mean, covariance: covariance)
+    // One column more: squares of what is known to many digits would not come apart again.
+    let whole = LowRankFactor(sizes: model.sizes, capacity: rank + 1)
+    for j in 0..<rank {
+      let column = whole.column(j)
+      for i in 0..<dimension { column[i] = factor[j * stride + i] }
+    }
+    let own = whole.column(rank)
+    for i in 0..<dimension { own[i] = i == index ? variance.squareRoot() : 0 }
+    whole.compress(width: rank + 1, own: model.ownDirections, rank: rank, into: &factor)
   }
 
   /// Covariance, row-major. Allocates.

@@ -39,11 +39,11 @@ extension CellIdentification {
     guard records[0].stateOfChargeSD > 0 else { return nil }
     var fit = self
     fit.priors = found.values.prefix(p).map { FitPrior(mean: $0, sd: 1, bounds: $0...$0) }
-    // The charge is what is looked for; and some discrepancy, lest one stretch of the record rule.
-    let errors = records[0].voltageErrors
-    fit.records[0].voltageErrors = ErrorModel(
-      noiseSD: errors.noiseSD, discrepancySD: max(errors.discrepancySD, 5e-3))
+    // Plain least squares: the smallest root mean square that a start gives.
+    fit.records[0].voltageErrors = ErrorModel(noiseSD: 5e-3)
+    fit.records[0].temperatures = []
     fit.records[0].steepness = []
+    fit.huber = .infinity
     guard let best = fit.minimise(from: found.values) else { return nil }
     let run = fit.run(0, best.values, slopes: false)
     let squares = (0..<run.reached).reduce(0.0) {

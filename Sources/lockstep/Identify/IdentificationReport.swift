@@ -99,7 +99,10 @@ struct IdentificationReport: Encodable {
   let initialStatesOfCharge: [Double]
   let fitted: [Check]
   let validated: [Check]
+  /// Each record from its own first voltage, mV.
   let validationVoltageRMSE: Double?
+  /// Each with the charge at its start fitted, mV: what the parameters cost, without the starts.
+  let startFittedVoltageRMSE: Double?
   let noise: [Double]
   let discrepancy: [Double]
   /// Of the charge, per cent of the file's window.
@@ -137,6 +140,7 @@ struct IdentificationReport: Encodable {
     case initialStatesOfCharge = "initial_states_of_charge"
     case validated = "validation"
     case validationVoltageRMSE = "validation_voltage_rmse_millivolt"
+    case startFittedVoltageRMSE = "validation_start_fitted_voltage_rmse_millivolt"
     case noise = "voltage_noise_sd_millivolt"
     case discrepancy = "voltage_discrepancy_sd_millivolt"
     case charge = "charge_sd_percent"
@@ -173,7 +177,10 @@ struct IdentificationReport: Encodable {
     let checks = validation.map { fit.predicting($0, found) }
     validationChecks = checks
     validated = checks.map(Check.init)
-    validationVoltageRMSE = checks.isEmpty ? nil : Self.pooled(checks)
+    validationVoltageRMSE = Self.pooled(checks) { $0.voltageRMS }
+    startFittedVoltageRMSE = Self.pooled(checks.filter { $0.fittedStart != nil }) {
+      $0.fittedStart?.voltageRMS ?? 0
+    }
     noise = found.voltageErrors.map { 1e3 * $0.noiseSD }
     discrepancy = found.voltageErrors.map { 1e3 * $0.discrepancySD }
     charge = found.voltageErrors.map { 100 * $0.chargeSD }
@@ -183,10 +190,13 @@ struct IdentificationReport: Encodable {
     spectrum = analysis.spectrum
   }
 
-  private static func pooled(_ checks: [PredictiveCheck]) -> Double {
+  /// mV over all rows; nil of none.
+  private static func pooled(
+    _ checks: [PredictiveCheck], _ rms: (PredictiveCheck) -> Double
+  ) -> Double? {
     let rows = checks.reduce(0) { $0 + $1.rows.reached }
-    let squares = checks.reduce(0) { $0 + $1.voltageRMS * $1.voltageRMS * Double($1.rows.reached) }
-    return 1e3 * (squares / Double(max(rows, 1))).squareRoot()
+    let squares = checks.reduce(0) { $0 + rms($1) * rms($1) * Double($1.rows.reached) }
+    return rows == 0 ? nil : 1e3 * (squares / Double(rows)).squareRoot()
   }
 }
 
@@ -254,7 +264,10 @@ extension IdentificationReport {
           + "\(Self.number(discrepancy[k])) mV, charge \(Self.number(charge[k])) %")
     }
     if let all = validationVoltageRMSE {
-      lines.append("records not fitted to: \(Self.number(all)) mV rms")
+      let fitted = startFittedVoltageRMSE.map {
+        " (\(Self.number($0)) with their starts' charges fitted)"
+      }
+      lines.append("records not fitted to: \(Self.number(all)) mV rms" + (fitted ?? ""))
       lines += validated.map(\.text)
     }
     return lines.joined(separator: "\n")

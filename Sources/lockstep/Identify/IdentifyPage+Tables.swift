@@ -11,17 +11,19 @@ extension IdentifyPage {
         .code(name), .number(path + ["value"]), .text(estimate?.unit ?? ""),
         .interval(path + ["value_interval95"]), .number(path + ["factor"]),
         .interval(path + ["factor_interval95"]),
-        .text(estimate?.isOpen == true ? "ends where the fit may go" : "told by the data"),
+      ] + (report.walks == nil ? [] : [.interval(["draws", "intervals95", name])]) + [
+        .text(estimate?.isOpen == true ? "ends where the fit may go" : "told by the data")
       ]
     }
-    let heads = [
-      "Parameter", "Estimate", "Unit", "95 % interval", "Factor on the file", "95 % interval",
-      "Its ends",
-    ]
+    let heads =
+      [
+        "Parameter", "Estimate", "Unit", "95 % interval", "Factor on the file", "95 % interval",
+      ] + (report.walks == nil ? [] : ["95 % of the draws"]) + ["Its ends"]
     return PageSection(
       "Estimates",
       lead:
-        "Most likely values given the records and what is usual for such a cell; intervals by profiles.",
+        "Most likely values given the records and what is usual for such a cell; intervals by profiles."
+        + (report.walks.map { " " + $0.text.joined(separator: "; ") + "." } ?? ""),
       [ResultTable(heads, rows)])
   }
 
@@ -65,6 +67,9 @@ extension IdentifyPage {
         rows.append([
           .code(check.record), .text(use),
           .number(path + ["voltage_rmse_millivolt"], digits: 3),
+          check.startFittedRMSE == nil
+            ? .text("\u{2013}")
+            : .number(path + ["start_fitted_voltage_rmse_millivolt"], digits: 3),
           .number(path + ["coverage95"], scale: 100, digits: 3),
           .share(of: path + ["features_outside"], in: path + ["features"]),
           .share(of: path + ["reached_rows"], in: path + ["rows"]),
@@ -77,7 +82,8 @@ extension IdentifyPage {
       }
     }
     let heads = [
-      "Record", "Use", "rms / mV", "In 95 % band / %", "Features outside", "Rows reached",
+      "Record", "Use", "rms / mV", "With its start fitted / mV", "In 95 % band / %",
+      "Features outside", "Rows reached",
       "Noise / mV", "Discrepancy / mV", "Verdict",
     ]
     return PageSection("Verdicts", [ResultTable(heads, rows)])
