@@ -16,7 +16,7 @@ extension CellIdentification {
     // A rested start, told by its voltage with these parameters.
     there.stateOfCharge = StartingCharge.find(
       found.cell, model: model, lithium: lithium(found.values),
-      offset: value(.openCircuitOffset, found.values),
+      offsets: offsets(found.values),
       parameters: parameters, reference: base, record)
     fit.records = [there]
     let p = parameters.count
@@ -42,6 +42,7 @@ extension CellIdentification {
     // Plain least squares: the smallest root mean square that a start gives.
     fit.records[0].voltageErrors = ErrorModel(noiseSD: 5e-3)
     fit.records[0].temperatures = []
+    fit.records[0].separatorPotentials = []
     fit.records[0].steepness = []
     fit.huber = .infinity
     guard let best = fit.minimise(from: found.values) else { return nil }

@@ -10,7 +10,8 @@ extension CellIdentification {
     var slopes: [Double]
   }
 
-  /// Whitened residuals of a run of record `r`: voltage, and temperature where both have one.
+  /// Whitened residuals of a run of record `r`: voltage, and temperature and reference electrode where both have
+  /// one.
   func channels(_ r: Int, _ run: ModelRun) -> [Channel] {
     let record = records[r]
     var all = [
@@ -23,6 +24,12 @@ extension CellIdentification {
         Self.channel(
           run.temperatures, run.temperatureSlopes, run, record.temperatures,
           record.temperatureErrors, record.times))
+    }
+    if fitsReference, !record.separatorPotentials.isEmpty {
+      all.append(
+        Self.channel(
+          run.separatorPotentials, run.separatorSlopes, run, record.separatorPotentials,
+          record.separatorErrors, record.times))
     }
     return all
   }

@@ -28,7 +28,7 @@ extension CellIdentification {
     guard var best = found.min(by: { $0.cost < $1.cost }) else { return nil }
     let agreeing = found.filter { $0.cost < best.cost + 1 }.count
     if estimatesErrors {
-      let given = records.map { ($0.voltageErrors, $0.temperatureErrors) }
+      let given = records
       for _ in 0..<2 {
         steepen(best.values)
         estimateErrors(best.values, given)
@@ -65,11 +65,11 @@ extension CellIdentification {
   }
 
   /// Reads noise and discrepancy off what a fit leaves.
-  private mutating func estimateErrors(
-    _ values: [Double], _ given: [(voltage: ErrorModel, temperature: ErrorModel)]
-  ) {
+  ///
+  /// - Parameter given: the records with the errors that they were given.
+  private mutating func estimateErrors(_ values: [Double], _ given: [IdentificationRecord]) {
     let fit = self
-    let found = concurrently(records.count) { r -> (ErrorModel, ErrorModel) in
+    let found = concurrently(records.count) { r -> [ErrorModel] in
       let (record, run) = (fit.records[r], fit.run(r, values, slopes: false))
       let rows = 0..<run.reached
       func estimate(
@@ -80,13 +80,16 @@ extension CellIdentification {
           residuals: rows.map { measured[$0] - shown[$0] }, times: rows.map { record.times[$0] },
           given: given, steepness: Array(steepness.prefix(rows.count)))
       }
-      return (
-        estimate(run.voltages, record.voltages, given[r].voltage, record.steepness),
-        estimate(run.temperatures, record.temperatures, given[r].temperature)
-      )
+      return [
+        estimate(run.voltages, record.voltages, given[r].voltageErrors, record.steepness),
+        estimate(run.temperatures, record.temperatures, given[r].temperatureErrors),
+        estimate(
+          run.separatorPotentials, record.separatorPotentials, given[r].separatorErrors),
+      ]
     }
     for (r, errors) in found.enumerated() {
-      (records[r].voltageErrors, records[r].temperatureErrors) = errors
+      (records[r].voltageErrors, records[r].temperatureErrors) = (errors[0], errors[1])
+      records[r].separatorErrors = errors[2]
     }
   }
 }

@@ -18,6 +18,8 @@ public struct CellIdentification: Sendable {
   public let model: RunModel
   /// What is believed of each parameter beforehand: ln of its factor.
   public var priors: [FitPrior]
+  /// Whether a record's reference electrode is fitted to; else it is compared only.
+  public var fitsReference = true
   /// Standard deviations from which a whitened residual counts linearly.
   public var huber = 3.0
 
@@ -80,7 +82,12 @@ public struct CellIdentification: Sendable {
     return model.run(
       cell(values), current, from: record.stateOfCharge + values[parameters.count + r],
       outputTimes: outputTimes ?? record.times, parameters: parameters, lithium: lithium(values),
-      offset: value(.openCircuitOffset, values), reference: base, slopes: slopes)
+      offsets: offsets(values), reference: base, slopes: slopes)
+  }
+
+  /// V, of the open-circuit potentials.
+  func offsets(_ values: [Double]) -> (positive: Double, negative: Double) {
+    (value(.openCircuitOffset, values), value(.negativeOpenCircuitOffset, values))
   }
 
   func lithium(_ values: [Double]) -> Double { value(.lithiumInventory, values) }

@@ -46,12 +46,14 @@ extension Identifiability {
   private static func remedies(
     _ cell: CellParameters, _ cases: [InformationCase], _ model: RunModel
   ) -> [Remedy] {
-    var all = [
-      Remedy(
-        what: "a reference electrode (1 mV)",
-        cases: cases.map { $0.adding(.separatorPotential(ErrorModel(noiseSD: 1e-3))) },
-        isInstead: true)
-    ]
+    var all: [Remedy] = []
+    if !cases.contains(where: \.hasReference) {
+      all.append(
+        Remedy(
+          what: "a reference electrode (1 mV)",
+          cases: cases.map { $0.adding(.separatorPotential(ErrorModel(noiseSD: 1e-3))) },
+          isInstead: true))
+    }
     let hasThermometer = cases.contains {
       $0.outputs.contains { if case .temperature = $0 { true } else { false } }
     }

@@ -70,7 +70,9 @@ public struct Identifiability: Sendable {
     let weak = SymmetricSpectrum(scaled, count: n)
     // Rounding can leave a hair below nothing.
     spectrum = weak.values.map { max($0, 0) }
-    let probes = ProbingSet(cell).cases(withTemperature: model.thermal == .lumped)
+    let probes = ProbingSet(cell).cases(
+      withTemperature: model.thermal == .lumped,
+      withReference: cases.contains(where: \.hasReference))
     let probed = concurrently(probes.count) {
       FisherInformation(cell, parameters, probes[$0], model: model, reference: reference)
     }.reduce(FisherInformation(parameters), +)

@@ -12,6 +12,9 @@ public struct IdentificationRecord: Sendable {
   public var voltages: [Double]
   /// K at those times; empty where it was not measured.
   public var temperatures: [Double]
+  /// V at those times: the negative electrode against a reference electrode at the separator; empty where there
+  /// was none.
+  public var separatorPotentials: [Double] = []
   /// Most likely state of charge at 0 s, on the file's scale.
   public var stateOfCharge: Double
   /// What is not known of it; 0: it is given.
@@ -20,6 +23,8 @@ public struct IdentificationRecord: Sendable {
   public var voltageErrors: ErrorModel
   /// Of the temperature, K.
   public var temperatureErrors: ErrorModel
+  /// Of the reference electrode, V: its place is not the model's separator.
+  public var separatorErrors = ErrorModel(noiseSD: 1e-3, discrepancySD: 5e-3)
   /// V a unit of charge at the start, one a row, as the fit's model had it when errors were last looked at; empty
   /// where no charge may be off.
   var steepness: [Double] = []
@@ -74,6 +79,7 @@ public struct IdentificationRecord: Sendable {
       times: rows.map { times[$0] }, voltages: rows.map { table.voltage[$0] },
       temperatures: surface.map { all in rows.map { all[$0] + 273.15 } } ?? [],
       stateOfCharge: stateOfCharge, stateOfChargeSD: stateOfChargeSD, voltageErrors: voltageErrors)
+    separatorPotentials = table.negativePotential.map { all in rows.map { all[$0] } } ?? []
   }
 
   /// Rows between which the current is straight; two rows of one time are a jump, and both stay.

@@ -8,8 +8,12 @@ public enum IdentifiedParameter: Sendable, Hashable {
   /// The cyclable lithium. While it is not asked for, both electrodes start on the file's own line between
   /// empty and full; with it, the positive one holds what the negative one leaves of it.
   case lithiumInventory
-  /// V, added to the open-circuit voltage at every charge: specimens' curves differ by some millivolts.
+  /// V, added to the positive open-circuit potential, and so to the voltage, at every charge: specimens' curves
+  /// differ by some millivolts.
   case openCircuitOffset
+  /// V, added to the negative open-circuit potential at every stoichiometry. The cell's voltage cannot tell it from
+  /// the other; a reference electrode does.
+  case negativeOpenCircuitOffset
   /// K, added to the ambient temperature of every record: what measures the room's air is not at the cell. It is
   /// the bench's, not the cell's: it goes into no asset.
   case ambientOffset
@@ -20,6 +24,8 @@ public enum IdentifiedParameter: Sendable, Hashable {
       self = .lithiumInventory
     } else if name == Self.openCircuitOffset.name {
       self = .openCircuitOffset
+    } else if name == Self.negativeOpenCircuitOffset.name {
+      self = .negativeOpenCircuitOffset
     } else if name == Self.ambientOffset.name {
       self = .ambientOffset
     } else if let parameter = ParameterName(rawValue: name) {
@@ -35,23 +41,27 @@ public enum IdentifiedParameter: Sendable, Hashable {
     case .factor(let name): name.rawValue
     case .lithiumInventory: "lithium_inventory"
     case .openCircuitOffset: "positive_electrode.open_circuit_offset"
+    case .negativeOpenCircuitOffset: "negative_electrode.open_circuit_offset"
     case .ambientOffset: "ambient_offset"
     }
   }
 
   /// Whether its value is added, in `unit`; else it is ln of a factor.
-  public var isOffset: Bool { self == .openCircuitOffset || self == .ambientOffset }
+  public var isOffset: Bool { Self.offsets.contains(self) }
+
+  private static let offsets: [Self] = [
+    .openCircuitOffset, .negativeOpenCircuitOffset, .ambientOffset,
+  ]
 
   /// Names of those that are no parameter of a cell file.
-  public static let ownNames = [Self.lithiumInventory, .openCircuitOffset, .ambientOffset].map(
-    \.name)
+  public static let ownNames = ([.lithiumInventory] + offsets).map(\.name)
 
   /// Standard deviation before any data, of a cell of the file's type. Judgement: transport
   /// and kinetics scatter by factors between sources, capacities by per cent between cells.
   public var priorSD: Double {
     switch self {
     case .lithiumInventory: 0.1
-    case .openCircuitOffset: 5e-3
+    case .openCircuitOffset, .negativeOpenCircuitOffset: 5e-3
     case .ambientOffset: 3
     case .factor(let name):
       switch name {
@@ -73,7 +83,7 @@ public enum IdentifiedParameter: Sendable, Hashable {
   public var unit: String {
     switch self {
     case .lithiumInventory: ""
-    case .openCircuitOffset: "V"
+    case .openCircuitOffset, .negativeOpenCircuitOffset: "V"
     case .ambientOffset: "K"
     case .factor(let name): name.unit
     }

@@ -21,6 +21,11 @@ public struct InformationCase: Sendable {
   /// What is measured.
   public var outputs: [Output]
 
+  /// Whether the negative electrode is measured against a reference electrode.
+  public var hasReference: Bool {
+    outputs.contains { if case .separatorPotential = $0 { true } else { false } }
+  }
+
   /// A case from its parts.
   public init(
     current: CurrentRecord, times: [Double], stateOfCharge: Double, stateOfChargeSD: Double = 0.02,
@@ -45,12 +50,14 @@ public struct InformationCase: Sendable {
       stateOfChargeSD: stateOfChargeSD, outputs: outputs)
   }
 
-  /// A record without what it measured.
+  /// A record without what it measured; a reference electrode of it counts.
   public init(_ record: IdentificationRecord) {
     self.init(
       current: record.current, times: record.times, stateOfCharge: record.stateOfCharge,
       stateOfChargeSD: record.stateOfChargeSD,
       outputs: [.voltage(record.voltageErrors)]
-        + (record.temperatures.isEmpty ? [] : [.temperature(record.temperatureErrors)]))
+        + (record.temperatures.isEmpty ? [] : [.temperature(record.temperatureErrors)])
+        + (record.separatorPotentials.isEmpty
+          ? [] : [.separatorPotential(record.separatorErrors)]))
   }
 }

@@ -42,4 +42,26 @@ public struct ModelRun: Sendable {
       return last
     }
   }
+
+  /// Moves what is shown by offsets of the open-circuit potentials, V.
+  mutating func add(_ offsets: (positive: Double, negative: Double)) {
+    guard offsets != (0, 0) else { return }
+    for row in voltages.indices {
+      voltages[row] += offsets.positive - offsets.negative
+      separatorPotentials[row] += offsets.negative
+    }
+  }
+
+  /// Slopes by them, where they are among the parameters.
+  mutating func differentiateOffsets(_ parameters: [IdentifiedParameter]) {
+    if let k = parameters.firstIndex(of: .openCircuitOffset) {
+      for row in voltages.indices { voltageSlopes[row * directions + k] = 1 }
+    }
+    if let k = parameters.firstIndex(of: .negativeOpenCircuitOffset) {
+      for row in voltages.indices {
+        voltageSlopes[row * directions + k] = -1
+        separatorSlopes[row * directions + k] = 1
+      }
+    }
+  }
 }

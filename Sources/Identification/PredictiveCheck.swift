@@ -40,6 +40,8 @@ public struct PredictiveCheck: Sendable {
   public let sds: [Double]
   /// K, root mean square; nil without a thermometer or heat.
   public let temperatureRMS: Double?
+  /// V, root mean square of the negative electrode against the reference; nil without one.
+  public let separatorRMS: Double?
   /// What replicates would show.
   public let features: [Feature]
   /// V: how far off for long the record's errors take the model to be.
@@ -115,6 +117,12 @@ public struct PredictiveCheck: Sendable {
     temperatureRMS =
       record.temperatures.isEmpty || fit.model.thermal == .isothermal
       ? nil : (heat / count).squareRoot()
+    let there = record.separatorPotentials
+    let apart = there.prefix(run.reached).indices.reduce(0.0) {
+      let difference = there[$1] - run.separatorPotentials[$1]
+      return $0 + difference * difference
+    }
+    separatorRMS = there.isEmpty ? nil : (apart / count).squareRoot()
     features = Self.features(record, run, sds)
   }
 

@@ -9,13 +9,14 @@ struct ProbingSet {
   init(_ cell: CellParameters) { self.cell = cell }
 
   /// Rests, pulses and long currents of both signs from four charges, and 15 K colder from two.
-  func cases(withTemperature: Bool) -> [InformationCase] {
+  func cases(withTemperature: Bool, withReference: Bool = false) -> [InformationCase] {
     [(0.15, 0.0), (0.4, 0), (0.65, 0), (0.9, 0), (0.3, -15), (0.8, -15)].map { charge, shift in
       InformationCase(
         current: current(from: charge, ambient: cell.referenceTemperature + shift), period: 5,
         stateOfCharge: charge,
         outputs: [.voltage(ErrorModel(noiseSD: 1e-3))]
-          + (withTemperature ? [.temperature(ErrorModel(noiseSD: 0.1))] : []))
+          + (withTemperature ? [.temperature(ErrorModel(noiseSD: 0.1))] : [])
+          + (withReference ? [.separatorPotential(ErrorModel(noiseSD: 1e-3))] : []))
     }
   }
 

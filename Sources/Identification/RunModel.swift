@@ -29,7 +29,7 @@ public struct RunModel: Sendable, Hashable {
   /// - Parameters:
   ///   - parameters: what `cell` is differentiated by, at the values it has.
   ///   - lithium: ln of the factor on the file's lithium, for `lithiumInventory`.
-  ///   - offset: V, for `openCircuitOffset`.
+  ///   - offsets: V, for `openCircuitOffset` and `negativeOpenCircuitOffset`.
   ///   - reference: the cell as in the file: its line between empty and full, and its lithium.
   ///   - stateOfCharge: at the start, on the file's scale; may lie a little outside 0...1.
   ///   - outputTimes: s, increasing, within the record.
@@ -37,7 +37,8 @@ public struct RunModel: Sendable, Hashable {
   public func run(
     _ cell: CellParameters, _ record: CurrentRecord, from stateOfCharge: Double,
     outputTimes: [Double], parameters: [IdentifiedParameter], lithium: Double = 0,
-    offset: Double = 0, reference: CellParameters, slopes: Bool = true
+    offsets: (positive: Double, negative: Double) = (0, 0), reference: CellParameters,
+    slopes: Bool = true
   ) -> ModelRun {
     let start = RunStart(
       cell, reference: reference, stateOfCharge: stateOfCharge, lithium: lithium,
@@ -56,10 +57,8 @@ public struct RunModel: Sendable, Hashable {
       run.reached = 0
       run.failure = "\(error)"
     }
-    if offset != 0 { for row in run.voltages.indices { run.voltages[row] += offset } }
-    if run.directions > 0, let k = parameters.firstIndex(of: .openCircuitOffset) {
-      for row in run.voltages.indices { run.voltageSlopes[row * run.directions + k] = 1 }
-    }
+    run.add(offsets)
+    if run.directions > 0 { run.differentiateOffsets(parameters) }
     if run.directions > 0, run.reached > 0, let k = parameters.firstIndex(of: .ambientOffset) {
       differentiateAmbient(cell, record, start, outputTimes, direction: k, into: &run)
     }

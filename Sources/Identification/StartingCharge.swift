@@ -4,7 +4,8 @@ import Quantities
 /// The state of charge at which a rested cell shows a record's first voltage under its first current.
 enum StartingCharge {
   static func find(
-    _ cell: CellParameters, model: RunModel, lithium: Double, offset: Double,
+    _ cell: CellParameters, model: RunModel, lithium: Double,
+    offsets: (positive: Double, negative: Double),
     parameters: [IdentifiedParameter],
     reference: CellParameters, _ record: IdentificationRecord
   ) -> Double {
@@ -16,7 +17,8 @@ enum StartingCharge {
       record.current.current(at: time).magnitude < 1e-3 * cell.nominalCapacity.value
     }
     let wanted =
-      (rested.isEmpty ? first : rested.reduce(0) { $0 + $1.1 } / Double(rested.count)) - offset
+      (rested.isEmpty ? first : rested.reduce(0) { $0 + $1.1 } / Double(rested.count))
+      - offsets.positive + offsets.negative
     // As the model itself shows it: another mesh has another surface a moment after a jump.
     let earliest = record.times[0]
     let start = record.current.beginning(through: earliest)

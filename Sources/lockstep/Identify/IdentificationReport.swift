@@ -59,6 +59,8 @@ struct IdentificationReport: Encodable {
     let rows: Int
     let reachedRows: Int
     let temperatureRMSE: Double?
+    /// Of the negative electrode against the record's reference electrode, mV.
+    let separatorRMSE: Double?
     let features: Int
     let featuresOutside: Int
     let verdict: String
@@ -72,6 +74,7 @@ struct IdentificationReport: Encodable {
       case coverage95 = "coverage95"
       case reachedRows = "reached_rows"
       case temperatureRMSE = "temperature_rmse_kelvin"
+      case separatorRMSE = "negative_potential_rmse_millivolt"
       case featuresOutside = "features_outside"
       case startFittedRMSE = "start_fitted_voltage_rmse_millivolt"
       case startMoved = "start_moved_percent"
@@ -83,6 +86,7 @@ struct IdentificationReport: Encodable {
       coverage95 = check.coverage
       (rows, reachedRows) = check.rows
       temperatureRMSE = check.temperatureRMS
+      separatorRMSE = check.separatorRMS.map { 1e3 * $0 }
       features = check.features.count
       featuresOutside = check.features.filter { $0.distance > 1.96 }.count
       verdict = check.verdict
@@ -154,7 +158,12 @@ struct IdentificationReport: Encodable {
     fitSeconds: Double
   ) {
     let analysis = Identifiability(
-      found.cell, fit.parameters, fit.records.map(InformationCase.init), model: fit.model,
+      found.cell, fit.parameters,
+      fit.records.map { record in
+        var seen = record
+        if !fit.fitsReference { seen.separatorPotentials = [] }
+        return InformationCase(seen)
+      }, model: fit.model,
       reference: fit.base)
     let told = fit.parameters.indices.filter { analysis.isTold(fit.parameters[$0]) }
     let intervals = fit.profiles(found, of: told)
@@ -278,7 +287,9 @@ extension IdentificationReport {
 
 extension IdentificationReport.Check {
   var text: String {
-    let heat = temperatureRMSE.map { String(format: ", %.2f K", $0) } ?? ""
+    let heat =
+      (temperatureRMSE.map { String(format: ", %.2f K", $0) } ?? "")
+      + (separatorRMSE.map { String(format: ", negative electrode %.2f mV", $0) } ?? "")
     let missed = reachedRows < rows ? ", \(rows - reachedRows) rows not reached" : ""
     let start =
       startFittedRMSE.map {

@@ -56,12 +56,16 @@ struct IdentificationSetting {
     self.ambient = ambient.map { $0 + 273.15 }
   }
 
-  /// What is fitted beside what was asked for: the curve's offset unless the file's is the cell's own, and the
-  /// ambient's where a thermometer on the cell tells it.
-  func nuisance(_ model: RunModel, _ records: [Source], curveIsOwn: Bool) -> [IdentifiedParameter] {
+  /// What is fitted beside what was asked for: the curves' offsets unless the file's are the cell's own, the
+  /// negative one's where a reference electrode tells it; and the ambient's where a thermometer on the cell does.
+  func nuisance(
+    _ model: RunModel, _ records: [Source], curveIsOwn: Bool, fitsReference: Bool = true
+  ) -> [IdentifiedParameter] {
     let hasThermometer = records.contains { $0.table.surfaceTemperature != nil }
+    let hasReference = fitsReference && records.contains { $0.table.negativePotential != nil }
     let wanted: [IdentifiedParameter] =
-      (curveIsOwn ? [] : [.openCircuitOffset])
+      (curveIsOwn
+        ? [] : [.openCircuitOffset] + (hasReference ? [.negativeOpenCircuitOffset] : []))
       + (hasThermometer && model.thermal == .lumped ? [.ambientOffset] : [])
     return wanted.filter { !parameters.contains($0) }
   }

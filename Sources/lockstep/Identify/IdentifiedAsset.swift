@@ -74,6 +74,7 @@ extension CellIdentification {
       case .ambientOffset: nil
       case .lithiumInventory: .logLithiumInventory
       case .openCircuitOffset: .positiveOffset
+      case .negativeOpenCircuitOffset: .negativeOffset
       case .factor(.contactResistance): .contactResistance
       case .factor(let name): .logFactor(name)
       }

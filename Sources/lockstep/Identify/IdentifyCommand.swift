@@ -39,6 +39,11 @@ struct IdentifyCommand: ParsableCommand {
   )
   var noOffset = false
 
+  @Flag(
+    name: .customLong("no-reference"),
+    help: "A reference electrode in the records is compared with the model, not fitted to.")
+  var noReference = false
+
   @Option(
     help: ArgumentHelp(
       "Fit to so many of the --data records, chosen for what they tell.", valueName: "count"))
@@ -100,8 +105,11 @@ struct IdentifyCommand: ParsableCommand {
       let target = try out.map { try IdentifiedAsset($0, cell: common.cell, store: store) }
       var fit = CellIdentification(
         setting.cell,
-        setting.parameters + setting.nuisance(runModel, fitted, curveIsOwn: noOffset),
+        setting.parameters
+          + setting.nuisance(
+            runModel, fitted, curveIsOwn: noOffset, fitsReference: !noReference),
         fitted.map { setting.record($0) }, model: runModel)
+      fit.fitsReference = !noReference
       let started = lockstep_monotonic_nanoseconds()
       guard let found = fit.run(starts: starts) else {
         throw CommandFailure(

@@ -89,7 +89,7 @@ extension IdentifiedParameter {
   /// What pictures give differences of its value in: % of a factor, mV and K of offsets.
   fileprivate var shown: (scale: Double, unit: String) {
     switch self {
-    case .openCircuitOffset: (1e3, "mV")
+    case .openCircuitOffset, .negativeOpenCircuitOffset: (1e3, "mV")
     case .ambientOffset: (1, "K")
     case .factor, .lithiumInventory: (100, "%")
     }
