@@ -98,7 +98,8 @@ struct DesignEvaluator: Sendable {
       note((run.voltages[i] + z * sd - limits.voltage.upperBound) / 0.1, "voltage")
       note((limits.voltage.lowerBound - run.voltages[i] + z * sd) / 0.1, "voltage")
       let heat = spread(run.temperatureSlopes, row: i, 0)
-      note((run.temperatures[i] + z * heat - limits.temperature.upperBound) / 5, "temperature")
+      note(
+        (hottest(run.temperatures[i], z * heat) - limits.temperature.upperBound) / 5, "temperature")
       note((limits.temperature.lowerBound - run.temperatures[i] + z * heat) / 5, "temperature")
       let soc = problem.stateOfCharge + charge[i] / capacity
       let socSD = z * problem.stateOfChargeSD
@@ -113,6 +114,14 @@ struct DesignEvaluator: Sendable {
       note((limits.current.lowerBound - current) / -limits.current.lowerBound - 1e-9, "current")
     }
     (evaluation.violation, evaluation.tightest, evaluation.voltageSDs) = (violation, tightest, sds)
+  }
+
+  /// The upper end of a temperature's band, K: the rise above the ambient goes with resistances, which are
+  /// believed by factors, so its band is one of factors, too.
+  private func hottest(_ temperature: Double, _ band: Double) -> Double {
+    let rise = temperature - problem.ambient
+    guard rise > band else { return temperature + band }
+    return problem.ambient + rise * Double.exponential(band / rise)
   }
 
   /// sd of an output at a row: belief of the parameters, charge at the start, and `own`.

@@ -1,4 +1,4 @@
-/// What an excitation may do to a cell, every prediction with two standard deviations to spare.
+/// What an excitation may do to a cell, every prediction with `DesignProblem.safety` standard deviations to spare.
 public struct ExcitationLimits: Sendable, Hashable {
   /// V, of the cell.
   public var voltage: ClosedRange<Double>

@@ -20,7 +20,7 @@ struct DesignCommand: ParsableCommand {
     discussion: """
       Finds currents that the bench can make, constant for a while each, that leave least uncertainty \
       (--criterion D: its volume, A: the mean variance, E: the worst direction, ME: the worst against the best), \
-      with every limit kept by the prediction and two standard deviations. Information is averaged over what is \
+      with every limit kept by the prediction and 2.6 standard deviations. Information is averaged over what is \
       believed of the cell, and does not count where SPMe and DFN disagree. --out is an ordinary protocol, each \
       step with the voltage that ends it.
 
@@ -125,7 +125,7 @@ struct DesignCommand: ParsableCommand {
       guard let result = design.run() else {
         throw CommandFailure(
           status: 1,
-          message: "--soc \(soc): no excitation keeps the limits from here with two standard "
+          message: "--soc \(soc): no excitation keeps the limits from here with 2.6 standard "
             + "deviations to spare")
       }
       let report = DesignReport(problem, result)
