@@ -4,6 +4,9 @@ extension ErrorModel {
   /// s, that a discrepancy may last.
   static let times = [20.0, 60, 200, 600, 2000, 6000]
 
+  /// Of a discrepancy, of the residuals' size.
+  static let shares = [0, 0.1, 0.2, 0.35, 0.5, 0.7, 1, 1.4, 2]
+
   /// That a charge may be off by.
   static let charges = [0, 0.001, 0.002, 0.005, 0.01, 0.02, 0.04]
 
@@ -33,16 +36,18 @@ extension ErrorModel {
     let whole = (residuals.reduce(0) { $0 + $1 * $1 } / Double(residuals.count)).squareRoot()
     // The median of |N(0, sd^2)| is 0.674 sd.
     let usual = residuals.map(\.magnitude).sorted()[residuals.count / 2] / 0.674
+    let charges = given.chargeSD > 0 && !steepness.isEmpty ? Self.charges : [0]
     var best = (likelihood: -Double.infinity, errors: given)
-    for charge in given.chargeSD > 0 && !steepness.isEmpty ? Self.charges : [0] {
-      let scale = charge > 0 ? usual : whole
-      for sd in Set([max(noise, floor), max(noise / 2, floor), given.noiseSD]) {
-        for share in [0, 0.1, 0.2, 0.35, 0.5, 0.7, 1, 1.4, 2] {
-          for time in share == 0 && charge == 0 ? [300] : Self.times {
+    for time in Self.times {
+      let decays = Self.decays(times, over: time)
+      for charge in charges {
+        let scale = charge > 0 ? usual : whole
+        for sd in Set([max(noise, floor), max(noise / 2, floor), given.noiseSD]) {
+          for share in Self.shares where time == Self.times[0] || share + charge > 0 {
             let errors = ErrorModel(
               noiseSD: sd, discrepancySD: share * scale, discrepancyTime: time, chargeSD: charge)
             guard errors.holds(residuals, steepness) else { continue }
-            let likelihood = errors.logLikelihood(residuals, times, steepness)
+            let likelihood = errors.logLikelihood(residuals, decays: decays, steepness)
             if likelihood > best.likelihood { best = (likelihood, errors) }
           }
         }
@@ -61,13 +66,35 @@ extension ErrorModel {
     return 10 * outside <= residuals.count
   }
 
-  /// ln of the likelihood, up to a constant.
+  /// What of a discrepancy is left from one row to the next.
+  package static func decays(_ times: [Double], over time: Double) -> [Double] {
+    times.indices.map { i in
+      i == 0 ? 0 : Double.exponential(-(times[i] - times[i - 1]) / time)
+    }
+  }
+
+  /// ln of the likelihood, up to a constant: `Whitening` without its arrays, for it is asked a thousand times.
   package func logLikelihood(
-    _ residuals: [Double], _ times: [Double], _ steepness: [Double] = []
+    _ residuals: [Double], decays: [Double], _ steepness: [Double] = []
   ) -> Double {
-    let whitening = Whitening(self, times: times, steepness: steepness)
-    var white = residuals
-    whitening.apply(&white, width: 1, rows: white.count)
-    return -0.5 * (white.reduce(0) { $0 + $1 * $1 } + whitening.logVariances)
+    let noise = noiseSD * noiseSD
+    let flat = lasting(0)
+    var (variance, state) = (1.0, 0.0)
+    var (squares, logs, product) = (0.0, 0.0, 1.0)
+    for i in residuals.indices {
+      let a = decays[i]
+      variance = a * a * variance + 1 - a * a
+      state *= a
+      let own = steepness.isEmpty ? flat : lasting(steepness[i])
+      let total = own * own * variance + noise
+      let innovation = residuals[i] - own * state
+      state += own * variance / total * innovation
+      variance *= noise / total
+      squares += innovation * innovation / total
+      // One logarithm for eight rows: variances are far from 0 and infinity to the eighth.
+      product *= total
+      if i % 8 == 7 { (logs, product) = (logs + Double.logarithm(product), 1) }
+    }
+    return -0.5 * (squares + logs + Double.logarithm(product))
   }
 }

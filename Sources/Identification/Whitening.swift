@@ -5,21 +5,21 @@ import Kernels
 /// the exact -2 ln of the likelihood, up to `logVariances`.
 ///
 /// C. F. Ansley, Biometrika 66 (1979) 59, for the general case.
-struct Whitening {
+package struct Whitening {
   private let decay: [Double]
   /// What the discrepancy, of variance 1 here, is multiplied by in each row.
   private let amplitude: [Double]
   private let gain: [Double]
   private let scale: [Double]
   /// Sum of ln of the innovations' variances.
-  let logVariances: Double
+  package let logVariances: Double
 
   /// - Parameters:
   ///   - times: s, increasing.
   ///   - noise: share of the noise's variance that a row has; empty: 1 each.
   ///   - extra: added to a row's noise variance, in the reading's unit squared; empty for none.
   ///   - steepness: of the reading, a unit of charge, one a row; empty: none.
-  init(
+  package init(
     _ model: ErrorModel, times: [Double], noise share: [Double] = [], extra: [Double] = [],
     steepness: [Double] = []
   ) {
@@ -47,7 +47,7 @@ struct Whitening {
   /// Whitens the columns of `values`, row-major with `width` columns, in place.
   ///
   /// - Parameter rows: the first so many.
-  func apply(_ values: inout [Double], width: Int, rows: Int) {
+  package func apply(_ values: inout [Double], width: Int, rows: Int) {
     var state = [Double](repeating: 0, count: width)
     for i in 0..<min(rows, decay.count) {
       let (a, b, k, s) = (decay[i], amplitude[i], gain[i], scale[i])

@@ -1,6 +1,7 @@
 import Electrochemistry
 import Excitation
 import Identification
+import Kernels
 import Profiles
 import Protocols
 import Quantities
@@ -33,7 +34,7 @@ struct DesignLaws {
   }
 
   @Test(
-    "within voltage, current, temperature and plating margin, with two standard deviations to spare"
+    "within voltage, current, temperature and plating margin, with what a design keeps to spare"
   )
   func limits() throws {
     try hold(3.5...3.9, margin: 0.05)
@@ -47,8 +48,8 @@ struct DesignLaws {
     let e = result.evaluation
     #expect(e.isFeasible)
     for i in e.times.indices {
-      #expect(e.run.voltages[i] + 2 * e.voltageSDs[i] <= voltage.upperBound)
-      #expect(e.run.voltages[i] - 2 * e.voltageSDs[i] >= voltage.lowerBound)
+      #expect(e.run.voltages[i] + problem.safety * e.voltageSDs[i] <= voltage.upperBound)
+      #expect(e.run.voltages[i] - problem.safety * e.voltageSDs[i] >= voltage.lowerBound)
     }
     // Cells that are off by the belief's standard deviation keep them, too, on another mesh.
     let record = result.plan.record(problem.timing, ambient: problem.ambient)
@@ -93,6 +94,27 @@ struct DesignLaws {
   }
 
   @Test(
+    "a cell with a contact resistance 2.6 standard deviations off stays below the temperature, too")
+  func heat() throws {
+    var problem = try Self.problem()
+    problem.limits.temperature = 273.15...(problem.ambient + 2)
+    problem.limits.platingMargin = nil
+    let plan = ExcitationPlan(
+      (0..<20).map { .init(current: $0.isMultiple(of: 2) ? 5 : -5, duration: 60) })
+    let found = try #require(ExcitationDesign(problem).largest("square", plan))
+    #expect(found.scale < 1)
+    let hottest = try #require(found.candidate.evaluation.run.temperatures.max())
+    // It is what limits.
+    #expect(found.candidate.evaluation.tightest == "temperature" && hottest > problem.ambient + 1)
+    let record = found.candidate.plan.record(problem.timing, ambient: problem.ambient)
+    let run = RunModel(.spme, mesh: .standard).run(
+      problem.cell.scaled([.contactResistance: Double.exponential(2.6 * 0.2)]), record, from: 0.5,
+      outputTimes: (1...1199).map { Double($0) + 0.5 }, parameters: [],
+      reference: problem.reference, slopes: false)
+    #expect(try #require(run.temperatures.max()) <= problem.ambient + 2)
+  }
+
+  @Test(
     "the largest currents of a plan come to a limit with their band, and not past it",
     arguments: [
       5.0, -5,
@@ -108,9 +130,10 @@ struct DesignLaws {
     #expect(found.scale < 1 && found.scale > 0)
     let e = found.candidate.evaluation
     let bands = zip(e.run.voltages, e.voltageSDs)
+    let z = problem.safety
     let left =
       current > 0
-      ? 3.8 - (bands.map { $0 + 2 * $1 }.max() ?? 0) : (bands.map { $0 - 2 * $1 }.min() ?? 0) - 3.6
+      ? 3.8 - (bands.map { $0 + z * $1 }.max() ?? 0) : (bands.map { $0 - z * $1 }.min() ?? 0) - 3.6
     // A hundredth of 5 A through 60 mOhm.
     #expect((0...3e-3).contains(left), "\(left) V")
   }
