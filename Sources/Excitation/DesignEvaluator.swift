@@ -90,7 +90,7 @@ struct DesignEvaluator: Sendable {
     }
     let charge = record.chargeThrough(evaluation.times)
     let capacity = problem.reference.windowCharge
-    var sds: [Double] = []
+    var (sds, heats, separators) = ([Double](), [Double](), [Double]())
     for i in evaluation.times.indices {
       let current = record.current(at: evaluation.times[i])
       let sd = spread(run.voltageSlopes, row: i, own)
@@ -98,6 +98,7 @@ struct DesignEvaluator: Sendable {
       note((run.voltages[i] + z * sd - limits.voltage.upperBound) / 0.1, "voltage")
       note((limits.voltage.lowerBound - run.voltages[i] + z * sd) / 0.1, "voltage")
       let heat = spread(run.temperatureSlopes, row: i, 0)
+      heats.append(heat)
       note(
         (hottest(run.temperatures[i], z * heat) - limits.temperature.upperBound) / 5, "temperature")
       note((limits.temperature.lowerBound - run.temperatures[i] + z * heat) / 5, "temperature")
@@ -105,8 +106,9 @@ struct DesignEvaluator: Sendable {
       let socSD = z * problem.stateOfChargeSD
       note((soc + socSD - limits.stateOfCharge.upperBound) / 0.1, "state of charge")
       note((limits.stateOfCharge.lowerBound - soc + socSD) / 0.1, "state of charge")
-      guard let margin = limits.platingMargin, current > 0 else { continue }
       let separator = spread(run.separatorSlopes, row: i, own)
+      separators.append(separator)
+      guard let margin = limits.platingMargin, current > 0 else { continue }
       note((margin - run.separatorPotentials[i] + z * separator) / 0.05, "plating margin")
     }
     for current in record.currents {
@@ -114,6 +116,7 @@ struct DesignEvaluator: Sendable {
       note((limits.current.lowerBound - current) / -limits.current.lowerBound - 1e-9, "current")
     }
     (evaluation.violation, evaluation.tightest, evaluation.voltageSDs) = (violation, tightest, sds)
+    (evaluation.temperatureSDs, evaluation.separatorSDs) = (heats, separators)
   }
 
   /// The upper end of a temperature's band, K: the rise above the ambient goes with resistances, which are

@@ -40,7 +40,7 @@ extension SpeedBench {
   static let spmeDischarge = ModelSettings.spme(
     shells: 16, stretch: 2.6, electrode: 6, separator: 2, tolerance: 1e-4)
   static let spmeDrive = ModelSettings.spme(
-    shells: 12, stretch: 2.4, electrode: 6, separator: 2, tolerance: 1e-4)
+    shells: 8, stretch: 3.2, electrode: 4, separator: 1, tolerance: 1e-4)
   static let dfnDischarge = ModelSettings.dfn(
     DFNMesh(shells: 16, stretch: 2.5, electrode: 20, grading: 0, separator: 4), tolerance: 1e-4)
   static let dfnCoarse = ModelSettings.dfn(

@@ -33,11 +33,20 @@ extension DesignPage {
           .init(limits.voltage.upperBound, isLimit: true),
         ]),
       TimeStrip(
-        "Temperature", unit: "\u{b0}C", height: 84,
-        [.init(times, run.temperatures.map { $0 - 273.15 }, .model)]),
+        "Temperature with 2 sd", unit: "\u{b0}C", height: 84,
+        [
+          .init(
+            times, run.temperatures.map { $0 - 273.15 }, .model,
+            halfWidths: evaluation.temperatureSDs.map { 2 * $0 })
+        ],
+        levels: [.init(limits.temperature.upperBound - 273.15, name: "limit", isLimit: true)]),
       TimeStrip(
-        "Negative potential at the separator", unit: "mV",
-        [.init(times, run.separatorPotentials.map { 1e3 * $0 }, .model, decimals: 1)],
+        "Negative potential at the separator with 2 sd", unit: "mV",
+        [
+          .init(
+            times, run.separatorPotentials.map { 1e3 * $0 }, .model,
+            halfWidths: evaluation.separatorSDs.map { 2e3 * $0 }, decimals: 1)
+        ],
         levels: margin.map { [$0] } ?? [.init(0)]),
     ]
     if !evaluation.disagreement.isEmpty {
