@@ -51,7 +51,7 @@ extension Campaign {
     guard let design else {
       event(
         .warning, "identify.ended",
-        "no excitation keeps the limits from here with 2.6 standard deviations to spare", sample,
+        "no excitation keeps the limits from here with its bands to spare", sample,
         &output)
       return true
     }

@@ -12,8 +12,8 @@ public struct DesignEvaluation: Sendable {
   public var times: [Double]
   /// V, one standard deviation of the predicted voltage at those times.
   public var voltageSDs: [Double]
-  /// K, of the predicted temperature.
-  public var temperatureSDs: [Double] = []
+  /// K, what the limit is kept above the predicted temperature with.
+  public var temperatureBands: [Double] = []
   /// V, of the predicted separator potential.
   public var separatorSDs: [Double] = []
   /// By how much the worst prediction with its band passes its limit, as a share of the limit's own scale; at

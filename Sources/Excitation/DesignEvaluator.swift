@@ -98,9 +98,9 @@ struct DesignEvaluator: Sendable {
       note((run.voltages[i] + z * sd - limits.voltage.upperBound) / 0.1, "voltage")
       note((limits.voltage.lowerBound - run.voltages[i] + z * sd) / 0.1, "voltage")
       let heat = spread(run.temperatureSlopes, row: i, 0)
-      heats.append(heat)
-      note(
-        (hottest(run.temperatures[i], z * heat) - limits.temperature.upperBound) / 5, "temperature")
+      let hot = hottest(run.temperatures[i], z * heat)
+      heats.append(hot - run.temperatures[i])
+      note((hot - limits.temperature.upperBound) / 5, "temperature")
       note((limits.temperature.lowerBound - run.temperatures[i] + z * heat) / 5, "temperature")
       let soc = problem.stateOfCharge + charge[i] / capacity
       let socSD = z * problem.stateOfChargeSD
@@ -116,15 +116,16 @@ struct DesignEvaluator: Sendable {
       note((limits.current.lowerBound - current) / -limits.current.lowerBound - 1e-9, "current")
     }
     (evaluation.violation, evaluation.tightest, evaluation.voltageSDs) = (violation, tightest, sds)
-    (evaluation.temperatureSDs, evaluation.separatorSDs) = (heats, separators)
+    (evaluation.temperatureBands, evaluation.separatorSDs) = (heats, separators)
   }
 
   /// The upper end of a temperature's band, K: the rise above the ambient goes with resistances, which are
   /// believed by factors, so its band is one of factors, too.
   private func hottest(_ temperature: Double, _ band: Double) -> Double {
     let rise = temperature - problem.ambient
-    guard rise > band else { return temperature + band }
-    return problem.ambient + rise * Double.exponential(band / rise)
+    // A band wider than the rise is hardly of the rise: as if it were of one as wide.
+    let share = rise > band ? band / rise : 1
+    return share > 0 ? temperature + band * (Double.exponential(share) - 1) / share : temperature
   }
 
   /// sd of an output at a row: belief of the parameters, charge at the start, and `own`.

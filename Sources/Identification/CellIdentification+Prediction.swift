@@ -8,16 +8,14 @@ extension CellIdentification {
   ) -> PredictiveCheck {
     var fit = self
     var there = record
-    if let widest = records.map(\.voltageErrors).max(by: {
-      $0.discrepancySD < $1.discrepancySD
-    }) {
-      there.voltageErrors = widest
-    }
+    there.voltageErrors = widestErrors ?? record.voltageErrors
+    var warmed = record
+    warmed.current = record.current.inAir(warmerBy: value(.ambientOffset, found.values))
     // A rested start, told by its voltage with these parameters.
     there.stateOfCharge = StartingCharge.find(
       found.cell, model: model, lithium: lithium(found.values),
       offsets: offsets(found.values),
-      parameters: parameters, reference: base, record)
+      parameters: parameters, reference: base, warmed)
     fit.records = [there]
     let p = parameters.count
     let n = found.values.count
@@ -33,24 +31,50 @@ extension CellIdentification {
     return check
   }
 
-  /// Of the only record, all parameters held.
-  private func fittedStart(_ found: IdentifiedCell) -> (charge: Double, voltageRMS: Double)? {
-    let p = parameters.count
+  /// Of each kind of error the largest that the fit found; nil without records.
+  private var widestErrors: ErrorModel? {
+    guard
+      var widest = records.map(\.voltageErrors).max(by: { $0.discrepancySD < $1.discrepancySD })
+    else { return nil }
+    widest.chargeSD = records.map(\.voltageErrors.chargeSD).max() ?? 0
+    return widest
+  }
+
+  /// Of the only record, all parameters held: Gauss-Newton in the charge alone, by differences; the best of all
+  /// that were tried, none of which may reach fewer rows than the start that the first voltage tells.
+  private func fittedStart(
+    _ found: IdentifiedCell
+  ) -> (charge: Double, voltageRMS: Double, reached: Int)? {
     guard records[0].stateOfChargeSD > 0 else { return nil }
-    var fit = self
-    fit.priors = found.values.prefix(p).map { FitPrior(mean: $0, sd: 1, bounds: $0...$0) }
-    // Plain least squares: the smallest root mean square that a start gives.
-    fit.records[0].voltageErrors = ErrorModel(noiseSD: 5e-3)
-    fit.records[0].temperatures = []
-    fit.records[0].separatorPotentials = []
-    fit.records[0].steepness = []
-    fit.huber = .infinity
-    guard let best = fit.minimise(from: found.values) else { return nil }
-    let run = fit.run(0, best.values, slopes: false)
-    let squares = (0..<run.reached).reduce(0.0) {
-      let error = records[0].voltages[$1] - run.voltages[$1]
-      return $0 + error * error
+    let (p, voltages) = (parameters.count, records[0].voltages)
+    func errors(_ charge: Double) -> [Double] {
+      var values = found.values
+      values[p] = charge
+      let run = run(0, values, slopes: false)
+      return (0..<run.reached).map { run.voltages[$0] - voltages[$0] }
     }
-    return (best.values[p], (squares / Double(max(run.reached, 1))).squareRoot())
+    func rms(_ errors: [Double]) -> Double {
+      (errors.reduce(0) { $0 + $1 * $1 } / Double(max(errors.count, 1))).squareRoot()
+    }
+    var charge = found.values[p]
+    var here = errors(charge)
+    guard !here.isEmpty else { return nil }
+    var best = (charge: charge, voltageRMS: rms(here), reached: here.count)
+    for _ in 0..<8 {
+      let step = 1e-3
+      let (slope, product) = zip(here, errors(charge + step)).reduce((0.0, 0.0)) { sums, pair in
+        let s = (pair.1 - pair.0) / step
+        return (sums.0 + s * s, sums.1 + s * pair.0)
+      }
+      guard slope > 0 else { break }
+      let change = min(max(-product / slope, -0.05), 0.05)
+      charge += change
+      here = errors(charge)
+      guard here.count >= best.reached else { break }
+      let size = rms(here)
+      if size < best.voltageRMS { best = (charge, size, here.count) }
+      if change.magnitude < 1e-5 { break }
+    }
+    return best
   }
 }

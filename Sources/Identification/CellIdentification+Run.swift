@@ -16,7 +16,8 @@ extension CellIdentification {
   public mutating func run(
     starts: Int = 3, seed: UInt64 = 1, estimatesErrors: Bool = true, rounds: Int = 40
   ) -> IdentifiedCell? {
-    steepen(allPriors.map(\.mean))
+    let given = records
+    steepen(allPriors.map(\.mean), given)
     var stream = RandomStream(seed: seed)
     var found: [LevenbergMarquardt.Minimum] = []
     for start in 0..<max(starts, 1) {
@@ -28,9 +29,8 @@ extension CellIdentification {
     guard var best = found.min(by: { $0.cost < $1.cost }) else { return nil }
     let agreeing = found.filter { $0.cost < best.cost + 1 }.count
     if estimatesErrors {
-      let given = records
       for _ in 0..<2 {
-        steepen(best.values)
+        steepen(best.values, given)
         estimateErrors(best.values, given)
         guard let again = minimise(from: best.values, rounds: rounds) else { return nil }
         best = again
@@ -54,11 +54,11 @@ extension CellIdentification {
     return method.minimise(from: values)
   }
 
-  /// How steep each record's voltage is in its charge, where that may be off.
-  private mutating func steepen(_ values: [Double]) {
+  /// How steep each record's voltage is in its charge, where that may be off by what the records were given.
+  private mutating func steepen(_ values: [Double], _ given: [IdentificationRecord]) {
     let fit = self
     let found = concurrently(records.count) { r -> [Double] in
-      guard fit.records[r].voltageErrors.chargeSD > 0 else { return [] }
+      guard given[r].voltageErrors.chargeSD > 0 else { return [] }
       return fit.run(r, values, slopes: true).steepness
     }
     for (r, steepness) in found.enumerated() { records[r].steepness = steepness }

@@ -77,10 +77,9 @@ public struct CellIdentification: Sendable {
     _ r: Int, _ values: [Double], slopes: Bool, outputTimes: [Double]? = nil
   ) -> ModelRun {
     let record = records[r]
-    var current = record.current
-    current.ambient += value(.ambientOffset, values)
     return model.run(
-      cell(values), current, from: record.stateOfCharge + values[parameters.count + r],
+      cell(values), record.current.inAir(warmerBy: value(.ambientOffset, values)),
+      from: record.stateOfCharge + values[parameters.count + r],
       outputTimes: outputTimes ?? record.times, parameters: parameters, lithium: lithium(values),
       offsets: offsets(values), reference: base, slopes: slopes)
   }

@@ -8,6 +8,8 @@ public struct CurrentRecord: Sendable, Hashable {
   public var ambient: Double
   /// K, of the cell at 0 s.
   public var initialTemperature: Double
+  /// Whether that was read from the cell; else it was taken to be as warm as the air.
+  public var startIsMeasured = false
 
   /// A current from its parts.
   public init(
@@ -32,6 +34,14 @@ public struct CurrentRecord: Sendable, Hashable {
 
   /// s.
   public var duration: Double { times.last ?? 0 }
+
+  /// The same in other air; a cell that was taken to be as warm as the air is so still.
+  func inAir(warmerBy offset: Double) -> CurrentRecord {
+    var there = self
+    there.ambient += offset
+    if !startIsMeasured { there.initialTemperature += offset }
+    return there
+  }
 
   /// The part through a time and a second on.
   func beginning(through time: Double) -> CurrentRecord {

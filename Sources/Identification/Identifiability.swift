@@ -11,7 +11,8 @@ public struct Identifiability: Sendable {
   public struct Combination: Sendable {
     /// Whether no experiment of the probing set tells it either.
     public var isStructural: Bool
-    /// Exponents: multiplying each parameter by c to its exponent changes (nearly) nothing; largest is 1.
+    /// Exponents: multiplying each parameter by c to its exponent changes (nearly) nothing, an offset rising by its
+    /// own times ln c; the largest of a factor is 1.
     public var exponents: [(parameter: IdentifiedParameter, exponent: Double)]
     /// Standard deviation of ln along it, data and prior together.
     public var sd: Double
@@ -97,7 +98,9 @@ public struct Identifiability: Sendable {
     let named = zip(parameters, direction).enumerated().filter {
       ($0.element.1 / priorSDs[$0.offset]).magnitude > (isStructural ? 1e-6 : 0.3) * most
     }.map { (parameter: $0.element.0, exponent: $0.element.1) }
-    let largest = named.map(\.exponent.magnitude).max() ?? 1
+    // Offsets are in V and K: beside factors they do not set the scale.
+    let factors = named.filter { !$0.parameter.isOffset }
+    let largest = (factors.isEmpty ? named : factors).map(\.exponent.magnitude).max() ?? 1
     combinations.append(
       Combination(
         isStructural: isStructural,

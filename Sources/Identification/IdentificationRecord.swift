@@ -79,6 +79,7 @@ public struct IdentificationRecord: Sendable {
       times: rows.map { times[$0] }, voltages: rows.map { table.voltage[$0] },
       temperatures: surface.map { all in rows.map { all[$0] + 273.15 } } ?? [],
       stateOfCharge: stateOfCharge, stateOfChargeSD: stateOfChargeSD, voltageErrors: voltageErrors)
+    current.startIsMeasured = surface != nil
     separatorPotentials = table.negativePotential.map { all in rows.map { all[$0] } } ?? []
   }
 

@@ -44,12 +44,13 @@ public struct PredictiveCheck: Sendable {
   public let separatorRMS: Double?
   /// What replicates would show.
   public let features: [Feature]
-  /// V: how far off for long the record's errors take the model to be.
+  /// V: how far off the model is taken to be, sd of what lasts in the middle row, a charge that is off included;
+  /// of a record that was not fitted to, by the fit's records.
   public let discrepancySD: Double
   /// Of a record that was not fitted to: what its charge at the start would have to be for the smallest errors,
-  /// less what its first voltage tells, and V, root mean square, from there. What an error of the parameters is,
-  /// and what one of the start.
-  public internal(set) var fittedStart: (charge: Double, voltageRMS: Double)?
+  /// less what its first voltage tells, V, root mean square, from there, and rows reached. What an error of the
+  /// parameters is, and what one of the start.
+  public internal(set) var fittedStart: (charge: Double, voltageRMS: Double, reached: Int)?
 
   /// V; specimens of one type differ by half of this at most, so more is no model of the cell.
   public static let mostDiscrepancy = 0.03
@@ -65,8 +66,8 @@ public struct PredictiveCheck: Sendable {
   /// In one sentence.
   public var verdict: String {
     guard discrepancySD <= Self.mostDiscrepancy else {
-      return "the model does not explain it: off by "
-        + "\(Int((1e3 * discrepancySD).rounded())) mV for minutes and more, "
+      return "the model does not explain it: taken to be off by "
+        + "\(Int((1e3 * discrepancySD).rounded())) mV (sd) in most rows, "
         + "\(Int(1e3 * Self.mostDiscrepancy)) at most make sense"
     }
     let outside = features.filter { $0.distance > 1.96 }.count
@@ -113,7 +114,8 @@ public struct PredictiveCheck: Sendable {
     times = Array(record.times.prefix(run.reached))
     voltages = Array(run.voltages.prefix(run.reached))
     self.sds = sds
-    discrepancySD = errors.discrepancySD
+    let lasting = steepness.prefix(max(run.reached, 1)).map(errors.lasting).sorted()
+    discrepancySD = lasting.isEmpty ? errors.discrepancySD : lasting[lasting.count / 2]
     temperatureRMS =
       record.temperatures.isEmpty || fit.model.thermal == .isothermal
       ? nil : (heat / count).squareRoot()

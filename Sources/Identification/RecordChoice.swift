@@ -10,13 +10,19 @@ public struct RecordChoice: Sendable, Hashable {
 
   /// Chooses `count` of these; all when there are no more.
   ///
-  /// - Parameter priorSDs: of ln of the factors.
-  public init(_ information: [FisherInformation], priorSDs: [Double], count: Int) {
+  /// - Parameters:
+  ///   - priorSDs: of ln of the factors, and of offsets.
+  ///   - wanted: how many of the first parameters are to be told; the others are unknown, too. Nil: all.
+  public init(
+    _ information: [FisherInformation], priorSDs: [Double], count: Int, wanted: Int? = nil
+  ) {
+    let (n, m) = (priorSDs.count, wanted ?? priorSDs.count)
     func worth(_ places: [Int]) -> Double {
       guard let first = information.first else { return 0 }
       let sum = places.reduce(FisherInformation(first.parameters)) { $0 + information[$1] }
       guard let covariance = sum.covariance(priorSDs: priorSDs) else { return -.infinity }
-      return -0.5 * CovarianceSpectrum(covariance, count: priorSDs.count).logMean
+      let block = (0..<m).flatMap { a in (0..<m).map { covariance[a * n + $0] } }
+      return -0.5 * CovarianceSpectrum(block, count: m).logMean
     }
     func best(beside places: [Int]) -> Int? {
       information.indices.filter { !places.contains($0) }.max {

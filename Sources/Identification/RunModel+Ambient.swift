@@ -12,9 +12,7 @@ extension RunModel {
     direction k: Int, into run: inout ModelRun
   ) {
     func moved(_ step: Double) -> ModelRun {
-      var there = record
-      there.ambient += step
-      return values(cell, there, start, outputTimes)
+      values(cell, record.inAir(warmerBy: step), start, outputTimes)
     }
     let (up, down) = (moved(Self.ambientStep), moved(-Self.ambientStep))
     run.reached = min(run.reached, up.reached, down.reached)

@@ -116,4 +116,20 @@ struct UnscentedKalmanFilterTests {
     #expect(abs(filter.mean[0] - 0.5) < 1e-14 && abs(filter.mean[1] - 1.5) < 1e-14)
     #expect(filter.mean[2] == 0.5 && abs(filter.covariance[0] - 0.5) < 1e-14)
   }
+
+  @Test(
+    "Loosened, one variance rises by what was asked for, and nothing that was known to many digits is lost"
+  )
+  func loosened() throws {
+    // Beside a direction of 1e-18 of the variance: squares alone would not keep it.
+    let covariance = [1.0, 1, 0, 1, 1 + 1e-9, 0, 0, 0, 1e-18]
+    var filter = try UnscentedKalmanFilter(
+      CartEnsemble(), mean: [0, 1, 0.5], covariance: covariance)
+    filter.loosen(0, variance: 4)
+    let after = filter.covariance
+    #expect(abs(after[0] - 5) < 1e-14 && abs(after[4] - covariance[4]) < 1e-14)
+    #expect(abs(after[1] - 1) < 1e-14 && abs(after[8] / 1e-18 - 1) < 1e-6)
+    // What of the second is not in the first: 1 + 1e-9 - 1 / 5.
+    #expect(abs(after[4] - after[1] * after[1] / after[0] - 0.8 - 1e-9) < 1e-14)
+  }
 }

@@ -145,6 +145,7 @@ extension IdentificationLaws {
     let truth = [0.2, -0.15, 0.1, 0.15, -0.2]
     var record = SimulatedCell.record(base, truth, model: model, seed: 123)
     record.current.ambient += 3
+    record.current.startIsMeasured = true
     func distances(_ more: [IdentifiedParameter]) throws -> (IdentifiedCell, [Double]) {
       var fit = CellIdentification(base, SimulatedCell.parameters + more, [record], model: model)
       let attempt = fit.run(starts: 1, estimatesErrors: false)
@@ -156,5 +157,46 @@ extension IdentificationLaws {
     #expect(found.sd(5) < 0.2)
     #expect(asked.allSatisfy { $0 < 4 }, "\(asked)")
     #expect(try distances([]).1.contains { $0 > 6 })
+  }
+
+  @Test("what a record's first voltage costs is told from what the parameters cost")
+  func start() throws {
+    let base = try SimulatedCell.base()
+    let model = RunModel(.spme, thermal: .isothermal)
+    let truth = [0.1, -0.1, 0.1, 0, 0.2]
+    var fit = CellIdentification(
+      base, SimulatedCell.parameters,
+      [SimulatedCell.record(base, truth, model: model, seed: 124)], model: model)
+    let attempt = fit.run(starts: 1, estimatesErrors: false)
+    let found = try #require(attempt)
+    var other = SimulatedCell.record(base, truth, model: model, seed: 125)
+    let honest = fit.predicting(other, found)
+    #expect(try #require(honest.fittedStart).charge.magnitude < 2e-3)
+    // The first row is under current: its voltage alone, 20 mV off, is what the start is told by.
+    other.voltages[0] += 0.02
+    let spoilt = fit.predicting(other, found)
+    let start = try #require(spoilt.fittedStart)
+    #expect(spoilt.voltageRMS > 3 * start.voltageRMS, "\(spoilt.voltageRMS)")
+    #expect(start.charge < -5e-3 && start.reached == spoilt.rows.reached)
+  }
+
+  @Test("a band that holds anything is no explanation")
+  func verdict() throws {
+    let base = try SimulatedCell.base()
+    let model = RunModel(.spme, thermal: .isothermal)
+    let record = SimulatedCell.record(base, [0, 0, 0, 0, 0], model: model, seed: 126)
+    var fit = CellIdentification(base, [.factor(.contactResistance)], [record], model: model)
+    let attempt = fit.run(starts: 1, estimatesErrors: false)
+    let found = try #require(attempt)
+    #expect(PredictiveCheck(fit, found, record: 0).passes)
+    for errors in [
+      ErrorModel(noiseSD: 1e-3, discrepancySD: 0.05),
+      // 5 % of charge at some 0.9 V a unit of it.
+      ErrorModel(noiseSD: 1e-3, chargeSD: 0.05),
+    ] {
+      fit.records[0].voltageErrors = errors
+      let check = PredictiveCheck(fit, found, record: 0)
+      #expect(!check.passes && check.verdict.contains("does not explain"), "\(check.verdict)")
+    }
   }
 }

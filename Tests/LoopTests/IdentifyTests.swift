@@ -142,6 +142,8 @@ extension LoopTests {
       #expect(validation.map { $0["record"] as? String } == [rest])
       let draws = try #require(found["draws"] as? [String: Any])
       #expect(draws["count"] as? Int == 4000)
+      let intervals = try #require(draws["intervals95"] as? [String: [Double]])
+      #expect(Set(intervals.keys).isSuperset(of: Self.parameters))
       #expect(try #require(draws["split_r_hat"] as? Double) < 1.05)
       // Within the draws' own error: 2.7 / sqrt(100) of a standard deviation.
       #expect(try #require(draws["farthest_from_profile_sd"] as? Double) < 0.5)

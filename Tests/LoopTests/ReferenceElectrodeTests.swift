@@ -66,7 +66,8 @@ extension LoopTests {
     }
 
     @Test(
-      "fitted to, a reference electrode brings it closer, and tells offsets that nothing else does")
+      "fitted to, a reference electrode brings it closer, and no experiment is called blind to offsets"
+    )
     func fitted() throws {
       let data = ["--data", try pulses(1...26)]
       let (without, with) = (try identified(data + ["--no-reference"]), try identified(data))

@@ -125,8 +125,8 @@ struct DesignCommand: ParsableCommand {
       guard let result = design.run() else {
         throw CommandFailure(
           status: 1,
-          message: "--soc \(soc): no excitation keeps the limits from here with 2.6 standard "
-            + "deviations to spare")
+          message: "--soc \(soc): no excitation keeps the limits from here with "
+            + "\(IdentificationReport.number(problem.safety)) standard deviations to spare")
       }
       let report = DesignReport(problem, result)
       do { try AtomicFile.write(report.protocolText, to: out) } catch {

@@ -9,6 +9,7 @@ extension DesignPage {
     let evaluation = result.evaluation
     let (run, times) = (evaluation.run, evaluation.times)
     let limits = problem.limits
+    let z = IdentificationReport.number(problem.safety)
     let margin = limits.platingMargin.map {
       TimeStrip.Level(
         1e3 * $0, name: "margin \(IdentificationReport.number(1e3 * $0)) mV", isLimit: true)
@@ -22,10 +23,11 @@ extension DesignPage {
           .init(limits.current.upperBound, isLimit: true),
         ]),
       TimeStrip(
-        "Cell voltage with 2 sd", unit: "V", height: 150,
+        "Cell voltage with \(z) sd", unit: "V", height: 150,
         [
           .init(
-            times, run.voltages, .model, halfWidths: evaluation.voltageSDs.map { 2 * $0 },
+            times, run.voltages, .model,
+            halfWidths: evaluation.voltageSDs.map { problem.safety * $0 },
             decimals: 4)
         ],
         levels: [
@@ -33,19 +35,19 @@ extension DesignPage {
           .init(limits.voltage.upperBound, isLimit: true),
         ]),
       TimeStrip(
-        "Temperature with 2 sd", unit: "\u{b0}C", height: 84,
+        "Temperature with \(z) sd", unit: "\u{b0}C", height: 84,
         [
           .init(
             times, run.temperatures.map { $0 - 273.15 }, .model,
-            halfWidths: evaluation.temperatureSDs.map { 2 * $0 })
+            halfWidths: evaluation.temperatureBands)
         ],
         levels: [.init(limits.temperature.upperBound - 273.15, name: "limit", isLimit: true)]),
       TimeStrip(
-        "Negative potential at the separator with 2 sd", unit: "mV",
+        "Negative potential at the separator with \(z) sd", unit: "mV",
         [
           .init(
             times, run.separatorPotentials.map { 1e3 * $0 }, .model,
-            halfWidths: evaluation.separatorSDs.map { 2e3 * $0 }, decimals: 1)
+            halfWidths: evaluation.separatorSDs.map { 1e3 * problem.safety * $0 }, decimals: 1)
         ],
         levels: margin.map { [$0] } ?? [.init(0)]),
     ]

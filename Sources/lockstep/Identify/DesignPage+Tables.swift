@@ -9,11 +9,11 @@ extension DesignPage {
     let limits = problem.limits
     let rows: [[ResultTable.Cell]] = [
       [
-        .text("Highest voltage with 2 sd"), .number(["voltage_most_with_band_volt"]),
+        .text("Highest voltage with its band"), .number(["voltage_most_with_band_volt"]),
         .text("V"), .text(String(format: "%g", limits.voltage.upperBound)),
       ],
       [
-        .text("Lowest voltage with 2 sd"), .number(["voltage_least_with_band_volt"]),
+        .text("Lowest voltage with its band"), .number(["voltage_least_with_band_volt"]),
         .text("V"), .text(String(format: "%g", limits.voltage.lowerBound)),
       ],
       [

@@ -30,8 +30,9 @@ struct DesignPage {
         PageSection(
           "What it does",
           lead:
-            "As predicted of the cell as it is believed to be. Limits are kept with 2 standard deviations to "
-            + "spare, the plating margin while the cell charges.", [figure, extremes]),
+            "As predicted of the cell as it is believed to be. Limits are kept with "
+            + "\(IdentificationReport.number(problem.safety)) standard deviations to spare, the plating margin while the cell charges.",
+          [figure, extremes]),
         comparison, steps,
       ], numbers: PageNumbers(report))
   }

@@ -70,8 +70,8 @@ struct DesignReport: Encodable {
     steps = result.plan.steps(problem.limits).map(\.text)
     let e = result.evaluation
     let bands = zip(e.run.voltages, e.voltageSDs)
-    voltageMostWithBand = bands.map { $0 + 2 * $1 }.max() ?? .nan
-    voltageLeastWithBand = bands.map { $0 - 2 * $1 }.min() ?? .nan
+    voltageMostWithBand = bands.map { $0 + problem.safety * $1 }.max() ?? .nan
+    voltageLeastWithBand = bands.map { $0 - problem.safety * $1 }.min() ?? .nan
     temperatureMost = (e.run.temperatures.max() ?? .nan) - 273.15
     separatorLeast = e.run.separatorPotentials.min() ?? .nan
     disagreementRMS =
@@ -121,7 +121,7 @@ struct DesignReport: Encodable {
     lines.append(
       String(
         format:
-          "with two sd: %.3f to %.3f V; %.1f degC at most; separator potential %.0f mV at least",
+          "with bands %.3f to %.3f V; expected %.1f degC at most, separator potential %.0f mV at least",
         voltageLeastWithBand, voltageMostWithBand, temperatureMost, 1e3 * separatorLeast))
     if let disagreementRMS {
       lines.append(String(format: "SPMe and DFN differ by %.2f mV rms along it", disagreementRMS))

@@ -186,10 +186,9 @@ struct IdentificationReport: Encodable {
     let checks = validation.map { fit.predicting($0, found) }
     validationChecks = checks
     validated = checks.map(Check.init)
-    validationVoltageRMSE = Self.pooled(checks) { $0.voltageRMS }
-    startFittedVoltageRMSE = Self.pooled(checks.filter { $0.fittedStart != nil }) {
-      $0.fittedStart?.voltageRMS ?? 0
-    }
+    validationVoltageRMSE = Self.pooled(checks.map { ($0.voltageRMS, $0.rows.reached) })
+    startFittedVoltageRMSE = Self.pooled(
+      checks.compactMap(\.fittedStart).map { ($0.voltageRMS, $0.reached) })
     noise = found.voltageErrors.map { 1e3 * $0.noiseSD }
     discrepancy = found.voltageErrors.map { 1e3 * $0.discrepancySD }
     charge = found.voltageErrors.map { 100 * $0.chargeSD }
@@ -200,11 +199,9 @@ struct IdentificationReport: Encodable {
   }
 
   /// mV over all rows; nil of none.
-  private static func pooled(
-    _ checks: [PredictiveCheck], _ rms: (PredictiveCheck) -> Double
-  ) -> Double? {
-    let rows = checks.reduce(0) { $0 + $1.rows.reached }
-    let squares = checks.reduce(0) { $0 + rms($1) * rms($1) * Double($1.rows.reached) }
+  private static func pooled(_ checks: [(rms: Double, rows: Int)]) -> Double? {
+    let rows = checks.reduce(0) { $0 + $1.rows }
+    let squares = checks.reduce(0) { $0 + $1.rms * $1.rms * Double($1.rows) }
     return rows == 0 ? nil : 1e3 * (squares / Double(rows)).squareRoot()
   }
 }
@@ -303,18 +300,34 @@ extension IdentificationReport.Check {
 extension IdentificationReport.Combination {
   /// In one line, or with what would tell it in a few.
   var text: String {
-    let names = exponents.sorted { $0.value.magnitude > $1.value.magnitude }.map { name, power in
-      exponents.count == 1 ? name : "\(name)^\(IdentificationReport.number(power))"
-    }
+    let told = kind == "structural" ? "by any experiment of this model" : kind
     let what =
       exponents.count == 1
-      ? "not told \(kind == "structural" ? "by any experiment of this model" : kind): \(names[0])"
-      : "not told apart \(kind == "structural" ? "by any experiment of this model" : kind): "
-        + names.joined(separator: " with ")
-    let help = wouldSeparate.map {
-      "  \($0.what): known to \(IdentificationReport.number(100 * $0.sd)) %, "
-        + "now \(IdentificationReport.number(100 * sd)) %"
-    }
+      ? "not told \(told): \(names[0])"
+      : "not told apart \(told): " + names.joined(separator: " with ")
+    let help = wouldSeparate.map { "  \($0.what): known to \(known($0.sd)), now \(known(sd))" }
     return ([what] + help).joined(separator: "\n")
+  }
+
+  /// Factors to their exponents; an offset by what of it goes with 1 % of a factor of exponent 1.
+  private var names: [String] {
+    exponents.sorted { $0.value.magnitude > $1.value.magnitude }.map { name, power in
+      let parameter = IdentifiedParameter(name: name)
+      if exponents.count == 1 { return name }
+      guard let parameter, parameter.isOffset else {
+        return "\(name)^\(IdentificationReport.number(power))"
+      }
+      return "\(name) by \(IdentificationReport.number(0.01 * power)) \(parameter.unit) a per cent"
+    }
+  }
+
+  /// An sd along it: of ln, or of one offset in its unit.
+  private func known(_ sd: Double) -> String {
+    if exponents.count == 1, let parameter = exponents.keys.first.flatMap(IdentifiedParameter.init),
+      parameter.isOffset
+    {
+      return "\(IdentificationReport.number(sd)) \(parameter.unit)"
+    }
+    return "\(IdentificationReport.number(100 * sd)) %"
   }
 }

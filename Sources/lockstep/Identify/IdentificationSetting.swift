@@ -128,18 +128,24 @@ struct IdentificationSetting {
       tolerance: name == .dfn ? 1e-4 : 1e-5)
   }
 
-  /// Of the records those that tell most of the parameters of the file's cell, by a model that is off by some
-  /// 5 mV for minutes: with white noise alone the longest record would be the best.
-  func choose(_ count: Int, of sources: [Source], _ model: RunModel) -> RecordChoice {
-    let fit = CellIdentification(cell, parameters, [], model: model)
+  /// Of the records those that tell most of the parameters of the file's cell, what is fitted beside them unknown,
+  /// by a model that is off by some 5 mV and half a per cent of charge for minutes: with white noise alone the
+  /// longest record would be the best.
+  func choose(
+    _ count: Int, of sources: [Source], _ model: RunModel, nuisance: [IdentifiedParameter],
+    fitsReference: Bool
+  ) -> RecordChoice {
+    let all = parameters + nuisance
+    let fit = CellIdentification(cell, all, [], model: model)
     let information = concurrently(sources.count) { k in
       var record = self.record(sources[k])
       record.temperatureErrors = ErrorModel(noiseSD: 0.3, discrepancySD: 0.5)
+      if !fitsReference { record.separatorPotentials = [] }
       return FisherInformation(
-        fit.base, parameters, InformationCase(record), model: model, reference: fit.base)
+        fit.base, all, InformationCase(record), model: model, reference: fit.base)
     }
     return RecordChoice(
-      information, priorSDs: parameters.map(\.priorSD), count: count)
+      information, priorSDs: all.map(\.priorSD), count: count, wanted: parameters.count)
   }
 
   /// A source made ready: noise of a good bench, to be estimated from what a fit leaves.

@@ -88,27 +88,36 @@ struct IdentifyCommand: ParsableCommand {
     }
     try reportingAssetErrors {
       let (setting, data) = (try common.setting, common.data)
+      if out != nil, setting.parameters.allSatisfy({ $0 == .ambientOffset }), noOffset {
+        throw CommandFailure(
+          status: 2,
+          message: "--out: an ambient's offset is the bench's; a cell's parameter is wanted")
+      }
       guard !data.isEmpty else {
         throw CommandFailure(status: 2, message: "--data: a record is wanted")
       }
       let given = try setting.records(data, "--data")
       let runModel = try setting.model(given.map(\.table))
-      let choice = choose.map { setting.choose($0, of: given, runModel) }
-      let chosen = choice?.chosen ?? Array(given.indices)
-      let fitted = chosen.map { given[$0] }
-      let others = given.indices.filter { !chosen.contains($0) }.map { given[$0] }
-      let kept = try others + setting.records(validate, "--validate")
+      let predicted = try setting.records(validate, "--validate")
       let page = try pagePath.map {
         let file = try ShippedProfiles.locate(kind: .cell, name: common.cell)
         return try PageFile($0, apartFrom: data + validate + [file])
       }
       let target = try out.map { try IdentifiedAsset($0, cell: common.cell, store: store) }
+      func nuisance(_ records: [IdentificationSetting.Source]) -> [IdentifiedParameter] {
+        setting.nuisance(
+          runModel, records, curveIsOwn: noOffset, fitsReference: !noReference)
+      }
+      let choice = choose.map {
+        setting.choose(
+          $0, of: given, runModel, nuisance: nuisance(given), fitsReference: !noReference)
+      }
+      let chosen = choice?.chosen ?? Array(given.indices)
+      let fitted = chosen.map { given[$0] }
+      let kept = given.indices.filter { !chosen.contains($0) }.map { given[$0] } + predicted
       var fit = CellIdentification(
-        setting.cell,
-        setting.parameters
-          + setting.nuisance(
-            runModel, fitted, curveIsOwn: noOffset, fitsReference: !noReference),
-        fitted.map { setting.record($0) }, model: runModel)
+        setting.cell, setting.parameters + nuisance(fitted), fitted.map { setting.record($0) },
+        model: runModel)
       fit.fitsReference = !noReference
       let started = lockstep_monotonic_nanoseconds()
       guard let found = fit.run(starts: starts) else {

@@ -10,7 +10,7 @@ extension IdentifyPage {
     let validated = zip(validation, report.validationChecks).enumerated().map {
       Self.figure("validation-\($0)", $1.0, $1.1)
     }
-    let lead = "Bands are 95 %: parameters, noise and discrepancy together."
+    let lead = "Bands are 95 %: parameters, noise, discrepancy and charge together."
     return (
       [PageSection("Measured against fitted", lead: lead, fitted)],
       validated.isEmpty

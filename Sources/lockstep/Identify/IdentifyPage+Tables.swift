@@ -77,16 +77,25 @@ extension IdentifyPage {
             ? .number(["voltage_noise_sd_millivolt", "\(k)"], digits: 3) : .text("\u{2013}"),
           hasErrors
             ? .number(["voltage_discrepancy_sd_millivolt", "\(k)"], digits: 3) : .text("\u{2013}"),
+          hasErrors ? .number(["charge_sd_percent", "\(k)"], digits: 3) : .text("\u{2013}"),
+          check.separatorRMSE == nil
+            ? .text("\u{2013}") : .number(path + ["negative_potential_rmse_millivolt"], digits: 3),
           .text(check.verdict),
         ])
       }
     }
     let heads = [
-      "Record", "Use", "rms / mV", "With its start fitted / mV", "In 95 % band / %",
+      "Record", "Use", "rms / mV", "With its start fitted / mV", "By / % of charge",
+      "In 95 % band / %",
       "Features outside", "Rows reached",
-      "Noise / mV", "Discrepancy / mV", "Verdict",
+      "Noise / mV", "Discrepancy / mV", "Charge / %", "Negative electrode / mV", "Verdict",
     ]
-    return PageSection("Verdicts", [ResultTable(heads, rows)])
+    let chosen = report.choice.map { choice in
+      "Fitted to for what they tell, with the mean ln of the sds that each saves: "
+        + choice.map { "\($0.record) (\(IdentificationReport.number($0.gain)))" }.joined(
+          separator: ", ") + "."
+    }
+    return PageSection("Verdicts", lead: chosen ?? "", [ResultTable(heads, rows)])
   }
 }
 

@@ -6,11 +6,11 @@ struct PosteriorReport: Encodable {
   /// All walks'.
   let draws: Int
   let acceptance: Double
-  /// Largest of all values: 1 when all walks saw the same.
-  let spreadRatio: Double
+  /// Largest of all values: 1 when all walks saw the same; nil when one never moved.
+  let spreadRatio: Double?
   /// Fewest of all values.
   let independentDraws: Double
-  /// 95 %, by parameter: a factor on the file's value; V or K of an offset.
+  /// 95 %, by parameter, in the estimate's unit.
   let intervals95: [String: [Double]]
   /// Farthest end from its profile's, in standard deviations of the covariance.
   let farthest: Double
@@ -34,14 +34,16 @@ struct PosteriorReport: Encodable {
     draws = walks.draws.reduce(0) { $0 + $1.count }
     acceptance = walks.acceptance
     let free = found.values.indices.filter { found.sd($0) > 0 }
-    spreadRatio = free.map(walks.spreadRatio).max() ?? 1
+    let ratio = free.map(walks.spreadRatio).max() ?? 1
+    spreadRatio = ratio.isFinite ? ratio : nil
     independentDraws = free.map(walks.independentDraws).min() ?? 0
     var intervals: [String: [Double]] = [:]
     var worst = (distance: 0.0, name: "")
     for (k, profile) in zip(told, profiles) {
       let (parameter, own) = (fit.parameters[k], walks.interval(k))
       let ends = [own.lowerBound, own.upperBound]
-      intervals[parameter.name] = parameter.isOffset ? ends : ends.map { exp($0) }
+      let base = fit.fileValue(k).value
+      intervals[parameter.name] = parameter.isOffset ? ends : ends.map { base * exp($0) }
       let off = max(
         (own.lowerBound - profile.lower).magnitude, (own.upperBound - profile.upper).magnitude)
       if off / found.sd(k) > worst.distance { worst = (off / found.sd(k), parameter.name) }
@@ -50,21 +52,18 @@ struct PosteriorReport: Encodable {
   }
 
   /// Whether the walks saw the same: else they say nothing.
-  var settled: Bool { spreadRatio < 1.05 && independentDraws >= 100 }
+  var settled: Bool { (spreadRatio ?? .infinity) < 1.05 && independentDraws >= 100 }
 
   var text: [String] {
-    let head = String(
-      format: "%d draws, split R-hat %.3f, as good as %.0f independent ones, %.0f %% accepted",
-      draws,
-      spreadRatio, independentDraws, 100 * acceptance)
+    let ratio = spreadRatio.map { String(format: "%.3f", $0) } ?? "none"
+    let head =
+      "\(draws) draws, split R-hat \(ratio), as good as \(Int(independentDraws)) independent ones, "
+      + "\(Int((100 * acceptance).rounded())) % accepted"
     guard settled else { return [head + ": not settled, ask for more"] }
+    guard !farthestParameter.isEmpty else { return [head] }
     return [
-      head
-        + (farthestParameter.isEmpty
-          ? ""
-          : String(
-            format: "; farthest end of a 95 %% interval from its profile's: %.2f sd (%@)", farthest,
-            farthestParameter))
+      head + "; farthest end of a 95 % interval from its profile's: "
+        + String(format: "%.2f sd", farthest) + " (\(farthestParameter))"
     ]
   }
 }

@@ -39,6 +39,9 @@ struct ChoiceStudyCommand: ParsableCommand {
   var out: String
 
   func validate() throws {
+    guard common.soc == nil else {
+      throw ValidationError("--soc: every record's charge at its start is fitted")
+    }
     guard first <= last else { throw ValidationError("--first must not be after --last") }
     guard choose >= 1, choose < candidates, candidates < common.data.count, random >= 1 else {
       throw ValidationError(
@@ -54,8 +57,11 @@ struct ChoiceStudyCommand: ParsableCommand {
     var rows: [ChoiceScore] = []
     for deal in deals {
       let fits = deal.subsets(choose, random)
-      let chosen = setting.choose(choose, of: deal.candidates.map { sources[$0] }, model).chosen
-        .map { deal.candidates[$0] }
+      let mayFit = deal.candidates.map { sources[$0] }
+      let chosen = setting.choose(
+        choose, of: mayFit, model,
+        nuisance: setting.nuisance(model, mayFit, curveIsOwn: false), fitsReference: true
+      ).chosen.map { deal.candidates[$0] }
       let scores = concurrently(fits.count + 1) { k -> Double? in
         setting.predictionError(
           fitting: (k == 0 ? chosen : fits[k - 1]).map { sources[$0] },
@@ -64,7 +70,7 @@ struct ChoiceStudyCommand: ParsableCommand {
       rows.append(
         ChoiceScore(
           seed: deal.seed, chosen: chosen.map { Self.name(sources[$0].path) }, error: scores[0],
-          others: scores.dropFirst().compactMap(\.self)))
+          others: Array(scores.dropFirst())))
       print("seed \(deal.seed): \(rows.last?.row ?? "")")
       fflush(nil)
     }
@@ -90,7 +96,7 @@ struct ChoiceStudyCommand: ParsableCommand {
           + setting(common.parameters) + ".",
         "*By choice*: the \(choose) records with the most Fisher information (determinant, with a discrepancy of 5 mV "
           + "that lasts five",
-        "minutes). *At random*: mean of \(random) random choices, and of how many the choice is better. Errors: mV rms "
+        "minutes). *At random*: mean of \(random) random choices that led to a fit, and of how many the choice is better. Errors: mV rms "
           + "over the predicted",
         "records, each from its own start with the charge there fitted, all records alike.", "",
         "| seed | chosen | by choice mV | at random mV | ratio | better than |",
@@ -114,9 +120,13 @@ private struct ChoiceScore {
   let chosen: [String]
   /// V; nil: no fit.
   let error: Double?
-  let others: [Double]
+  /// The same of random choices; nil: no fit.
+  let others: [Double?]
 
-  private var mean: Double { others.reduce(0, +) / Double(max(others.count, 1)) }
+  private var mean: Double {
+    let fits = others.compactMap(\.self)
+    return fits.reduce(0, +) / Double(max(fits.count, 1))
+  }
   var ratio: Double? { error.map { $0 / mean } }
 
   var row: String {
@@ -124,7 +134,7 @@ private struct ChoiceScore {
     return "| \(seed) | \(chosen.joined(separator: ", ")) | "
       + String(
         format: "%.1f | %.1f | %.2f | %d of %d |", 1e3 * error, 1e3 * mean, error / mean,
-        others.count { $0 > error }, others.count)
+        others.count { ($0 ?? .infinity) > error }, others.count)
   }
 }
 
@@ -172,11 +182,14 @@ extension IdentificationSetting {
       cell, parameters + nuisance(model, fitting, curveIsOwn: false), fitting.map { record($0) },
       model: model)
     guard let found = fit.run(starts: 1) else { return nil }
-    let squares = predicting.map { source -> Double in
-      let error = fit.predicting(record(source), found).fittedStart?.voltageRMS ?? .nan
-      return error * error
-    }.filter(\.isFinite)
-    guard !squares.isEmpty else { return nil }
-    return (squares.reduce(0, +) / Double(squares.count)).squareRoot()
+    var squares = 0.0
+    for source in predicting {
+      // A record that the fit cannot follow at all is the fit's failure.
+      guard let error = fit.predicting(record(source), found).fittedStart?.voltageRMS else {
+        return nil
+      }
+      squares += error * error
+    }
+    return (squares / Double(max(predicting.count, 1))).squareRoot()
   }
 }

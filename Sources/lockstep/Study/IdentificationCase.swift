@@ -71,6 +71,7 @@ struct IdentificationCase {
       $0 * (1 + scale + (matched ? 0 : 1e-3 * noise.gaussian()))
     }
     read.ambient += ambientOffset
+    read.startIsMeasured = true
     return IdentificationRecord(
       name: name, current: read, times: reached.map { times[$0] },
       voltages: reached.map { run.voltages[$0] + volts * noise.gaussian() },
