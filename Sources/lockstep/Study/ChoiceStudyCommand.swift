@@ -2,7 +2,6 @@ import ArgumentParser
 import Foundation
 import Identification
 import Journal
-import Kernels
 
 /// `lockstep choice-study`: whether records chosen for what they tell predict others better than any do.
 struct ChoiceStudyCommand: ParsableCommand {
@@ -111,85 +110,5 @@ struct ChoiceStudyCommand: ParsableCommand {
 
   private func setting(_ parameters: String) -> String {
     parameters.split(separator: ",").map { "`\($0)`" }.joined(separator: ", ")
-  }
-}
-
-/// How one seed went.
-private struct ChoiceScore {
-  let seed: UInt64
-  let chosen: [String]
-  /// V; nil: no fit.
-  let error: Double?
-  /// The same of random choices; nil: no fit.
-  let others: [Double?]
-
-  private var mean: Double {
-    let fits = others.compactMap(\.self)
-    return fits.reduce(0, +) / Double(max(fits.count, 1))
-  }
-  var ratio: Double? { error.map { $0 / mean } }
-
-  var row: String {
-    guard let error else { return "| \(seed) | \(chosen.joined(separator: ", ")) | no fit | | | |" }
-    return "| \(seed) | \(chosen.joined(separator: ", ")) | "
-      + String(
-        format: "%.1f | %.1f | %.2f | %d of %d |", 1e3 * error, 1e3 * mean, error / mean,
-        others.count { ($0 ?? .infinity) > error }, others.count)
-  }
-}
-
-/// Records dealt into those that may be fitted to and those that are predicted.
-private struct RecordDeal {
-  let seed: UInt64
-  let candidates: [Int]
-  let others: [Int]
-
-  init(seed: UInt64, of count: Int, _ candidates: Int) {
-    var stream = RandomStream(seed: seed, stream: 71)
-    let order = Self.shuffled(Array(0..<count), &stream)
-    self.seed = seed
-    self.candidates = order.prefix(candidates).sorted()
-    others = order.dropFirst(candidates).sorted()
-  }
-
-  /// Different subsets of the candidates, as many as there are at most.
-  func subsets(_ size: Int, _ wanted: Int) -> [[Int]] {
-    var stream = RandomStream(seed: seed, stream: 72)
-    var found: [[Int]] = []
-    for _ in 0..<(50 * wanted) where found.count < wanted {
-      let subset = Self.shuffled(candidates, &stream).prefix(size).sorted()
-      if !found.contains(subset) { found.append(subset) }
-    }
-    return found
-  }
-
-  private static func shuffled(_ places: [Int], _ stream: inout RandomStream) -> [Int] {
-    var order = places
-    for i in order.indices.reversed() where i > 0 {
-      order.swapAt(i, Int(stream.uniform() * Double(i + 1)))
-    }
-    return order
-  }
-}
-
-extension IdentificationSetting {
-  /// V, root mean square over records of a fit to others, each record's charge at its start fitted; nil when
-  /// there is no fit.
-  fileprivate func predictionError(
-    fitting: [Source], predicting: [Source], _ model: RunModel
-  ) -> Double? {
-    var fit = CellIdentification(
-      cell, parameters + nuisance(model, fitting, curveIsOwn: false), fitting.map { record($0) },
-      model: model)
-    guard let found = fit.run(starts: 1) else { return nil }
-    var squares = 0.0
-    for source in predicting {
-      // A record that the fit cannot follow at all is the fit's failure.
-      guard let error = fit.predicting(record(source), found).fittedStart?.voltageRMS else {
-        return nil
-      }
-      squares += error * error
-    }
-    return (squares / Double(max(predicting.count, 1))).squareRoot()
   }
 }
