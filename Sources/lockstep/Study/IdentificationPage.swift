@@ -46,7 +46,8 @@ struct IdentificationPage {
         + "finer mesh,",
       "5 mV in each open-circuit potential, voltage noise 2 mV, current scale 0.2 %, ambient off "
         + "3 K, thermometer 0.3 K, fitted with",
-      "a DFN. One excitation is designed for the file's cell, and all cells get it.", "",
+      "a DFN, the curve's and the ambient's offset beside. One excitation is designed for the file's cell, and all cells get it.",
+      "",
     ]
   }
 
