@@ -3,10 +3,11 @@ import Kernels
 
 /// The search for the most informative excitation.
 ///
-/// From the best two of the library and a cycle between the voltage limits, on stretches of free height: exchange of one stretch at a time (also with
-/// the opposite charge on another, so that the charge later stays) by steps that shrink, then a climb along the
-/// gradient of all heights. No infeasible plan is ever kept. V. V. Fedorov, Theory of Optimal Experiments
-/// (1972), for the exchange; what the models disagree on is asked again for every plan that would be kept.
+/// From the best two of the library and a cycle between the voltage limits, on stretches of free height: exchange
+/// of one stretch at a time (also with the opposite charge on another, so that the charge later stays) by steps
+/// that shrink, then a climb along the gradient of all heights. No infeasible plan is ever kept. V. V. Fedorov,
+/// Theory of Optimal Experiments (1972), for the exchange; what the models disagree on is asked again for every
+/// plan that would be kept.
 public struct ExcitationDesign: Sendable {
   let evaluator: DesignEvaluator
   /// Of the believed cell alone: a third of the work, for the rough part of the search.
