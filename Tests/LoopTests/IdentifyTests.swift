@@ -149,6 +149,43 @@ extension LoopTests {
       #expect(try #require(draws["farthest_from_profile_sd"] as? Double) < 0.5)
     }
 
+    @Test("an ambient's offset is fitted where a thermometer is, and goes into no asset")
+    func ambient() throws {
+      let folder = try TemporaryFolder()
+      func ended(_ words: [String]) throws -> [String: Any] {
+        let program = try Program(
+          words, environment: [:], log: folder.path + "/\(UUID().uuidString)")
+        #expect(program.end() == 0, "\(words): \(program.error)")
+        let object = try? JSONSerialization.jsonObject(with: Data(program.output.utf8))
+        return object as? [String: Any] ?? [:]
+      }
+      let record = folder.path + "/record.twin.csv"
+      _ = try ended([
+        "simulate", "--cell", "chen2020", "--soc", "0.6", "--thermal", "lumped", "--step",
+        "Discharge at 1C for 5 minutes", "--step", "Rest for 5 minutes", "--period", "1", "--out",
+        record,
+      ])
+      let text = try String(contentsOfFile: record, encoding: .utf8)
+      let read = folder.path + "/record.bdf.csv"
+      try text.replacing(",temperature_celsius", with: ",surface_temperature_celsius").write(
+        toFile: read, atomically: true, encoding: .utf8)
+      let found = try ended([
+        "identify", "--cell", "chen2020", "--data", read, "--ambient", "27", "--starts", "1",
+        "--parameters", "negative_electrode.reaction_rate_constant", "--out", "A", "--store",
+        folder.path, "--json",
+      ])
+      let estimates = try #require(found["estimates"] as? [String: [String: Any]])
+      // The air is at 25 degC.
+      let offset = try #require(estimates["ambient_offset"]?["value"] as? Double)
+      #expect(abs(offset + 2) < 0.3, "\(offset)")
+      let asset = try ended(["asset", "A", "--data", folder.path, "--json"])
+      let parameters = try #require(asset["parameters"] as? [[String: Any]])
+      #expect(
+        Set(parameters.compactMap { $0["name"] as? String }) == [
+          "negative_electrode.reaction_rate_constant", "positive_electrode.open_circuit_offset",
+        ])
+    }
+
     @Test(
       "what cannot be meant is refused in one line",
       arguments: [
