@@ -201,18 +201,6 @@ extension LoopTests {
           "identify", "--cell", "chen2020", "--data", "/x.csv", "--parameters",
           "initial.state_of_charge",
         ],
-        [
-          "identify", "--cell", "chen2020", "--data", "/x.csv", "--parameters",
-          "cell.heat_capacity", "--choose", "1",
-        ],
-        [
-          "identify", "--cell", "chen2020", "--data", "/x.csv", "--data", "/y.csv", "--parameters",
-          "cell.heat_capacity", "--choose", "0",
-        ],
-        [
-          "identify", "--cell", "chen2020", "--data", "/x.csv", "--parameters",
-          "cell.heat_capacity", "--draws", "10",
-        ],
         ["identifiability", "--cell", "chen2020", "--parameters", "cell.heat_capacity"],
         [
           "design", "--cell", "chen2020", "--parameters", "cell.heat_capacity", "--duration", "0 s",
@@ -228,6 +216,31 @@ extension LoopTests {
       let program = try Program(words, environment: [:], log: folder.path + "/log")
       #expect(program.end() == 2, "\(program.error)")
       #expect(program.error.split(separator: "\n").count == 1)
+    }
+
+    @Test(
+      "counts that cannot be meant are refused by their name, before a record is looked for",
+      arguments: [
+        (["--choose", "1"], "--choose 1: must be 1 or more, and fewer than the 1 --data records"),
+        (
+          ["--data", "/y.csv", "--choose", "0"],
+          "--choose 0: must be 1 or more, and fewer than the 2 --data records"
+        ),
+        (
+          ["--data", "/y.csv", "--choose", "2"],
+          "--choose 2: must be 1 or more, and fewer than the 2 --data records"
+        ),
+        (["--draws", "10"], "--draws 10: must be 1000 to 1000000"),
+      ])
+    func counts(words: [String], line: String) throws {
+      let folder = try TemporaryFolder()
+      let program = try Program(
+        [
+          "identify", "--cell", "chen2020", "--data", "/x.csv", "--parameters",
+          "cell.heat_capacity",
+        ] + words, environment: [:], log: folder.path + "/log")
+      #expect(program.end() == 2)
+      #expect(program.error == "lockstep: \(line)\n", "\(program.error)")
     }
   }
 }

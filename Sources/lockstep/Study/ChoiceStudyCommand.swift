@@ -94,8 +94,8 @@ struct ChoiceStudyCommand: ParsableCommand {
         "to and the others predicted. The file's cell is \(common.cell); fitted: "
           + setting(common.parameters) + ".",
         "*By choice*: the \(choose) records with the most Fisher information (determinant, with a discrepancy of 5 mV "
-          + "that lasts five",
-        "minutes). *At random*: mean of \(random) random choices that led to a fit, and of how many the choice is better. Errors: mV rms "
+          + "and half a per cent of",
+        "charge that last five minutes, offsets unknown). *At random*: mean of \(random) random choices that led to a fit, and of how many the choice is better. Errors: mV rms "
           + "over the predicted",
         "records, each from its own start with the charge there fitted, all records alike.", "",
         "| seed | chosen | by choice mV | at random mV | ratio | better than |",
